@@ -1,0 +1,158 @@
+"""The command line. It joins the parts, and is the only file that knows them all."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from bot import logs
+from bot.settings import Settings, SettingsError, read_settings
+
+log = logging.getLogger("glimmers")
+
+WRONG_SETTING = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status. A wrong setting is one line and 2."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        logs.start(settings.log_level, settings.log_format, settings.bot_token)
+        command: Callable[[Settings, argparse.Namespace], int] = options.command or (
+            run if settings.bot_token else playground
+        )
+        return command(settings, options)
+    except SettingsError as error:
+        print(f"glimmers: {error}", file=sys.stderr)
+        return WRONG_SETTING
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="glimmers",
+        description="A quiet Telegram bot for small good moments.",
+        epilog="Without a command: run where BOT_TOKEN is set, else the playground.",
+    )
+    top.set_defaults(command=None, terminal=True, port=0)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    for name, function, words in (
+        ("run", run, "talk to people through Telegram"),
+        ("playground", playground, "talk to the bot here, without Telegram"),
+        ("invite", invite, "make links that let someone in (ACCESS=invite)"),
+        ("new-key", new_key, "print a new master key"),
+        ("rotate-key", rotate_key, "wrap all keys with the newest master key"),
+    ):
+        one = commands.add_parser(name, help=words, description=words)
+        one.set_defaults(command=function)
+        if name == "playground":
+            one.add_argument("--terminal", action="store_true", help="talk in this terminal")
+            one.add_argument("--port", type=int, default=0, help="where the rehearsed Bot API listens")
+        if name == "invite":
+            one.add_argument("number", type=int, nargs="?", default=1, help="how many links (default 1)")
+    return top
+
+
+def run(settings: Settings, _options: argparse.Namespace) -> int:
+    """Telegram, until stopped."""
+    if not settings.bot_token:
+        raise SettingsError("BOT_TOKEN is missing: expected the token that @BotFather gives")
+    from bot.channels.telegram import Telegram
+    from bot.house import furnished
+    from bot.keys import open_installation
+    from bot.service import Service
+    from scheduler.clock import Clock
+
+    store = open_installation(settings)
+    telegram = Telegram(settings.bot_token, settings.telegram_api_url)
+    service = Service(store, furnished(settings), settings.access, telegram, Clock(), settings.messages_per_second)
+    gc.freeze()
+    log.info("Glimmers is at work")
+    asyncio.run(until_signal(service.run()))
+    store.close()
+    log.info("Glimmers has stopped")
+    return 0
+
+
+def playground(_settings: Settings, options: argparse.Namespace) -> int:
+    """The real bot against a rehearsed Telegram on this machine."""
+    from bot.playground.terminal import talk
+
+    return talk(options.port)
+
+
+def invite(settings: Settings, options: argparse.Namespace) -> int:
+    """Print invitation links; each lets one person in."""
+    from bot.keys import open_installation
+    from scheduler.clock import Clock
+    from storage import invites
+
+    if not settings.bot_token:
+        raise SettingsError("BOT_TOKEN is missing: expected the token that @BotFather gives")
+    codes = [secrets.token_urlsafe(12) for _ in range(options.number)]
+    store = open_installation(settings)
+    with store.begin() as tx:
+        invites.add(tx, codes, Clock().now())
+    store.close()
+    name = asyncio.run(username(settings))
+    print("\n".join(f"https://t.me/{name}?start={code}" if name else f"/start {code}" for code in codes))
+    return 0
+
+
+async def username(settings: Settings) -> str | None:
+    """The bot's name, for a link; None where Telegram cannot be asked."""
+    from bot.channels.telegram import Telegram
+
+    telegram = Telegram(settings.bot_token or "", settings.telegram_api_url)
+    await telegram.start()
+    try:
+        return await telegram.me()
+    except (PermissionError, ConnectionError):
+        return None
+    finally:
+        await telegram.close()
+
+
+def new_key(_settings: Settings, _options: argparse.Namespace) -> int:
+    from bot.keys import as_text
+    from storage.vault import new_key as made
+
+    print(as_text(made()))
+    return 0
+
+
+def rotate_key(settings: Settings, _options: argparse.Namespace) -> int:
+    """GLIMMERS_KEY holds the new key first and the old one behind it."""
+    from bot.keys import open_installation
+    from storage.store import rotate
+
+    store = open_installation(settings)
+    moved = rotate(store)
+    store.close()
+    print(f"The newest key now opens everything (people: {moved}). The older ones can be taken away.")
+    return 0
+
+
+async def until_signal(work: Coroutine[Any, Any, None]) -> None:
+    """Work until SIGTERM or Ctrl-C, then let it finish what is in hand."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    running, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Help, privacy, settings, and small talk."""
+
+from __future__ import annotations
+
+from bot.conversation.say import Rows, answer, send
+from bot.conversation.situation import Answer, Situation
+
+
+def help_(s: Situation) -> Answer:
+    rows: Rows = [[(s.words("button.person"), "person")]]
+    return Answer((send(s, s.words("help"), rows),))
+
+
+def privacy(s: Situation) -> Answer:
+    """What is kept, by whom, and how to end it; only what this host said about themselves."""
+    operator = s.house.operator
+    facts = {
+        "privacy.who": operator.name,
+        "privacy.contact": operator.contact,
+        "privacy.place": operator.place,
+        "privacy.authority": operator.authority,
+        "privacy.link": operator.privacy_url,
+    }
+    told = [s.words(key, value=value) for key, value in facts.items() if value]
+    consent = [s.words("privacy.yes", date=f"{s.person.consented_at:%Y-%m-%d}")] if s.person else []
+    return Answer((send(s, "\n\n".join([s.words("privacy"), *consent, *told])),))
+
+
+def settings(s: Situation) -> Answer:
+    person = s.consented
+    zone = person.zone or s.words("settings.nozone")
+    country = s.house.voice.country(s.state.country) if s.state.country else s.words("settings.nocountry")
+    rows: Rows = [
+        [(s.words("button.list"), "list"), (s.words("button.place"), "other")],
+        [(s.words("button.resume"), "resume") if person.paused else (s.words("button.pause"), "pause")],
+        [(s.words("button.export"), "export"), (s.words("button.erase"), "erase")],
+    ]
+    words = s.words("settings", zone=zone, clock=s.house.voice.clock(s.now, s.zone), country=country)
+    return Answer((answer(s, words, rows),))
+
+
+def small_talk(key: str, s: Situation) -> Answer:
+    return Answer((send(s, s.words(key)),))
+
+
+def unknown_command(s: Situation) -> Answer:
+    return small_talk("unknown.command", s)
+
+
+def unknown_button(s: Situation) -> Answer:
+    return small_talk("unknown.button", s)
+
+
+def thanks(s: Situation) -> Answer:
+    return small_talk("thanks", s)
+
+
+def hello(s: Situation) -> Answer:
+    return small_talk("hello", s)
+
+
+def nothing_asked(s: Situation) -> Answer:
+    """A bare yes, no or skip with no question open."""
+    return small_talk("nothing.asked", s)
+
+
+def needs_yes(s: Situation) -> Answer:
+    """A guest asked for something that only exists after a yes."""
+    return small_talk("consent.needed", s)

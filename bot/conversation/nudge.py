@@ -1,0 +1,90 @@
+"""The question at its time, and what may be answered to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.conversation.events import Due
+from bot.conversation.prompts import next_prompt, remembered
+from bot.conversation.say import Rows, answer, send
+from bot.conversation.situation import Answer, Situation
+from bot.conversation.state import OpenNudge, State
+from scheduler.grace import expiry, is_night
+from storage.records import Nudge, Person, Priority
+
+SNOOZE = timedelta(hours=1)
+HARD_DAY = timedelta(hours=24)
+
+
+def fall_due(s: Situation) -> Answer:
+    """A reminder's moment: one prompt, unless this is no time to ask."""
+    assert isinstance(s.event, Due)
+    due, expires = s.event, expiry(s.event.at, s.zone)
+    if not may_ask(s.consented, s.state, s.now) or s.now >= expires:
+        return Answer()
+    prompt = next_prompt(s.house.library, s.state.seen, s.seed)
+    nudge = Nudge(due.nudge_id, s.chat_id, due.reminder_id, due.day, due.slot, due.at, prompt.id)
+    question = send(s, prompt.text, ways_out(s, nudge.id), priority=Priority.NUDGE)
+    seen = remembered(s.house.library, s.state.seen, prompt.id)
+    return Answer(
+        (replace(question, expires_at=expires, nudge_id=nudge.id),),
+        state=replace(s.state, seen=seen, nudge=OpenNudge(nudge.id, nudge.day)),
+        asked=nudge,
+    )
+
+
+def may_ask(person: Person, state: State, now: datetime) -> bool:
+    """Asked once more just before a nudge leaves."""
+    return not (person.paused or person.away or state.is_quiet(now))
+
+
+def ways_out(s: Situation, nudge_id: str) -> Rows:
+    return [
+        [
+            (s.words("button.nottoday"), f"nottoday:{nudge_id}"),
+            (s.words("button.later"), f"later:{nudge_id}"),
+        ],
+        [(s.words("button.hard"), f"hard:{nudge_id}")],
+    ]
+
+
+def ask_now(s: Situation) -> Answer:
+    """/glimmer: a prompt, because they asked for one."""
+    prompt = next_prompt(s.house.library, s.state.seen, s.seed)
+    seen = remembered(s.house.library, s.state.seen, prompt.id)
+    rows: Rows = [[(s.words("button.nottoday"), "nottoday"), (s.words("button.hard"), "hard")]]
+    return Answer((send(s, prompt.text, rows),), state=replace(s.state, seen=seen))
+
+
+def not_today(s: Situation) -> Answer:
+    """Nothing today is a full answer."""
+    open_nudge = s.state.nudge.id if s.state.nudge else ""
+    return Answer((send(s, s.words("nudge.nottoday")),), cancelled=(s.heard.arg or open_nudge,))
+
+
+def later(s: Situation) -> Answer:
+    """The same question once more in an hour; never into the night."""
+    nudge, at = s.found.nudge, s.now + SNOOZE
+    if nudge is None:
+        return Answer((send(s, s.words("nudge.later.none")),))
+    if is_night(at, s.zone):
+        return Answer((send(s, s.words("nudge.later.night")),), cancelled=(nudge.id,))
+    prompt = next((known for known in s.house.library if known.id == nudge.prompt), s.house.library[0])
+    again = send(s, prompt.text, ways_out(s, nudge.id), priority=Priority.NUDGE)
+    again = replace(again, not_before=at, expires_at=expiry(at, s.zone), nudge_id=nudge.id)
+    clock = s.house.voice.clock(at, s.zone)
+    state = replace(s.state, nudge=OpenNudge(nudge.id, nudge.day))
+    return Answer((send(s, s.words("nudge.later", clock=clock)), again), state=state, cancelled=(nudge.id,))
+
+
+def hard_day(s: Situation) -> Answer:
+    """A hard day: nothing to answer, nothing asked for a day, a person one tap away."""
+    rows: Rows = [[(s.words("button.person"), "person")], [(s.words("button.okay"), "okay")]]
+    state = replace(s.state, quiet_until=s.now + HARD_DAY)
+    return Answer((send(s, s.words("hard.day"), rows),), state=state)
+
+
+def okay_again(s: Situation) -> Answer:
+    """They are okay: questions come again at their times."""
+    return Answer((answer(s, s.words("hard.over")),), state=replace(s.state, quiet_until=None))

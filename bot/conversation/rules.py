@@ -1,0 +1,169 @@
+"""The rule table: what was heard, where the conversation stood, who answers, and what the answer wants read first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.conversation import about, elsewhere, keep, leave, nudge, pause, recall, remind, safety, welcome
+from bot.conversation.events import Edited, Pressed, Said
+from bot.conversation.plan import replanned
+from bot.conversation.situation import Answer, Need, Situation
+from bot.conversation.state import State, Step
+
+Handler = Callable[[Situation], Answer]
+NOTHING: frozenset[Need] = frozenset()
+PLANS = frozenset({Need.USED})
+PAGE = frozenset({Need.PAGE})
+NUDGE = frozenset({Need.NUDGE})
+MESSAGE = frozenset({Need.MESSAGE})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`step`: only while this is being asked; None: always."""
+
+    heard: str
+    answer: Handler
+    needs: frozenset[Need] = NOTHING
+    step: Step | None = None
+
+
+ANYONE = (
+    Rule("direct", safety.direct),
+    Rule("unclear", safety.unclear),
+    Rule("friend", safety.friend),
+    Rule("help_now", safety.help_now),
+    Rule("press person", safety.help_now),
+    Rule("press notmeant", safety.not_meant),
+    Rule("press tired", safety.tired),
+    Rule("help", about.help_),
+    Rule("privacy", about.privacy),
+    Rule("edited", keep.edited, MESSAGE),
+    Rule("elsewhere", elsewhere.leave),
+    Rule("blocked", elsewhere.blocked),
+    Rule("unblocked", elsewhere.nothing),
+    Rule("reacted", elsewhere.nothing),
+)
+NOT_ADMITTED = (*ANYONE, Rule("press no", welcome.declined))
+GUESTS = (
+    *ANYONE,
+    Rule("glimmer", welcome.ask_consent),
+    Rule("yes", welcome.consented),
+    Rule("press yes", welcome.consented),
+    Rule("no", welcome.declined),
+    Rule("press no", welcome.declined),
+    Rule("press what", welcome.what),
+    Rule("thanks", about.thanks),
+    Rule("erase", about.needs_yes),
+    Rule("export", about.needs_yes),
+    Rule("glimmers", about.needs_yes),
+)
+PEOPLE = (
+    *ANYONE,
+    Rule("start", welcome.start),
+    Rule("press yes", welcome.consented),
+    Rule("press no", welcome.start),
+    Rule("press what", about.privacy),
+    Rule("place", welcome.place_named, PLANS),
+    Rule("country", welcome.country_named),
+    Rule("press zone", welcome.zone_pressed, PLANS),
+    Rule("press right", welcome.right_place),
+    Rule("press other", welcome.other_place),
+    Rule("times", remind.retimed, PLANS, Step.RETIME),
+    Rule("times", welcome.times_named, PLANS),
+    Rule("press at", welcome.times_named, PLANS),
+    Rule("yes", leave.erased, step=Step.ERASE),
+    Rule("no", leave.kept_all, step=Step.ERASE),
+    Rule("skip", leave.kept_all, step=Step.ERASE),
+    Rule("yes", welcome.right_place, step=Step.TIMES),
+    Rule("no", welcome.other_place, step=Step.TIMES),
+    Rule("skip", about.nothing_asked, step=Step.IDLE),
+    Rule("skip", welcome.skipped),
+    Rule("press skip", welcome.skipped),
+    Rule("yes", about.nothing_asked),
+    Rule("no", about.nothing_asked),
+    Rule("glimmer", keep.keep, MESSAGE | NUDGE),
+    Rule("other kind", keep.other_kind),
+    Rule("press undo", keep.undo, MESSAGE),
+    Rule("undo", keep.forget, MESSAGE | {Need.NEWEST}),
+    Rule("press keep", keep.keep_after_all),
+    Rule("glimmers", recall.page, PAGE),
+    Rule("press page", recall.page, PAGE),
+    Rule("reminders", remind.listed, PLANS),
+    Rule("press list", remind.listed, PLANS),
+    Rule("press rem", remind.shown, PLANS),
+    Rule("press add", remind.add),
+    Rule("press retime", remind.ask_new_time, PLANS),
+    Rule("press drop", remind.dropped, PLANS),
+    Rule("press back", remind.undone, PLANS),
+    Rule("due", nudge.fall_due),
+    Rule("ask", nudge.ask_now),
+    Rule("not_today", nudge.not_today),
+    Rule("press nottoday", nudge.not_today),
+    Rule("later", nudge.later, NUDGE),
+    Rule("press later", nudge.later, NUDGE),
+    Rule("hard_day", nudge.hard_day),
+    Rule("press hard", nudge.hard_day),
+    Rule("press okay", nudge.okay_again),
+    Rule("pause", pause.pause, PLANS),
+    Rule("press pause", pause.pause, PLANS),
+    Rule("resume", pause.resume, PLANS),
+    Rule("press resume", pause.resume, PLANS),
+    Rule("settings", about.settings),
+    Rule("export", leave.export),
+    Rule("press export", leave.export),
+    Rule("erase", leave.ask_erase),
+    Rule("press erase", leave.ask_erase),
+    Rule("press eraseyes", leave.erased),
+    Rule("press keepall", leave.kept_all),
+    Rule("thanks", about.thanks),
+    Rule("hello", about.hello),
+    Rule("unknown command", about.unknown_command),
+)
+
+
+def rule_for(s: Situation) -> Rule:
+    """The first rule that fits; a guest is greeted, an unknown button is met kindly."""
+    rules: tuple[Rule, ...]
+    if s.person:
+        rules, otherwise = PEOPLE, about.unknown_button
+    elif s.admitted:
+        rules, otherwise = GUESTS, welcome.start
+    else:
+        rules, otherwise = NOT_ADMITTED, welcome.closed
+    fitting = (rule for rule in rules if rule.heard == s.heard.name and rule.step in (None, s.state.step))
+    return next(fitting, Rule(s.heard.name, otherwise))
+
+
+def needs(s: Situation) -> frozenset[Need]:
+    """What is to be read before the answer."""
+    return rule_for(s).needs | (PLANS if s.person and s.person.away else NOTHING)
+
+
+def respond(s: Situation) -> Answer:
+    """The answer to a situation: pure, and the same when it is run again."""
+    here = revived(s)
+    answer = rule_for(here).answer(here)
+    if here is not s:
+        answer = replace(
+            answer,
+            person=answer.person or here.person,
+            reminders=here.reminders if answer.reminders is None else answer.reminders,
+        )
+    state = after(answer.state or s.state, answer)
+    return answer if state is s.state else replace(answer, state=state)
+
+
+def revived(s: Situation) -> Situation:
+    """Whoever speaks again is no longer away."""
+    if not s.person or not s.person.away or not isinstance(s.event, Said | Edited | Pressed):
+        return s
+    person = replace(s.person, away=False)
+    return replace(s, person=person, reminders=replanned(s, person, s.reminders))
+
+
+def after(state: State, answer: Answer) -> State:
+    """Once the bot has said something else, its question is no longer the last thing it said."""
+    spoke = [say for say in answer.says if say.method.startswith("send")]
+    return replace(state, nudge=None) if spoke and spoke[-1].nudge_id is None else state

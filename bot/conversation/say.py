@@ -1,0 +1,73 @@
+"""Ways of saying something: a message, an edit in place, a reaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.conversation.events import Pressed
+from bot.conversation.situation import Say, Situation
+from storage.records import Priority
+
+KEPT = "❤"
+SEEN = "🙏"
+LONGEST = 4096
+
+Button = tuple[str, str]
+Rows = Sequence[Sequence[Button]]
+
+
+def send(
+    s: Situation,
+    words: str,
+    rows: Rows = (),
+    *,
+    reply_to: int | None = None,
+    priority: Priority = Priority.REPLY,
+) -> Say:
+    """A new message; `rows` are buttons as (label, data), `reply_to` the person's message it answers."""
+    params = {"chat_id": s.chat_id, "text": words, "link_preview_options": {"is_disabled": True}} | keyboard(rows)
+    if reply_to is not None:
+        params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+    return Say("sendMessage", params, priority=priority)
+
+
+def answer(s: Situation, words: str, rows: Rows = ()) -> Say:
+    """The message whose button was pressed, changed in place; a new one after anything else."""
+    message = s.event.message if isinstance(s.event, Pressed) else None
+    fresh = send(s, words, rows)
+    if message is None:
+        return fresh
+    params = fresh.params | {"message_id": message.id} | {"reply_markup": {"inline_keyboard": markup(rows)}}
+    return Say("editMessageText", params, instead={"method": fresh.method, "params": fresh.params})
+
+
+def react(s: Situation, message_id: int, emoji: str, otherwise: str) -> Say:
+    """A reaction on the person's message; `otherwise` is said where Telegram takes none."""
+    params = {
+        "chat_id": s.chat_id,
+        "message_id": message_id,
+        "reaction": [{"type": "emoji", "emoji": emoji}],
+    }
+    fresh = send(s, otherwise)
+    return Say("setMessageReaction", params, instead={"method": fresh.method, "params": fresh.params})
+
+
+def keyboard(rows: Rows) -> dict[str, Any]:
+    return {"reply_markup": {"inline_keyboard": markup(rows)}} if rows else {}
+
+
+def markup(rows: Rows) -> list[list[dict[str, str]]]:
+    return [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
+
+
+def length(words: str) -> int:
+    """As Telegram counts: UTF-16 units."""
+    return len(words.encode("utf-16-le")) // 2
+
+
+def clipped(words: str, units: int) -> str:
+    """At most `units` UTF-16 units, with "…" where something was left out; never half a character."""
+    if length(words) <= units:
+        return words
+    return words.encode("utf-16-le")[: 2 * (units - 1)].decode("utf-16-le", "ignore").rstrip() + "…"

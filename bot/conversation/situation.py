@@ -1,0 +1,139 @@
+"""What an answer is made from, and what it is made of. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum, auto
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.conversation.events import Event
+from bot.conversation.lines import Lines
+from bot.conversation.prompts import Library
+from bot.conversation.state import FRESH, State
+from bot.understanding.places import Place
+from bot.understanding.times import Schedule
+from bot.voice import Voice
+from storage.records import Glimmer, Nudge, Person, Priority, Reminder
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who hosts this copy, as /privacy says it; empty where the host did not say."""
+
+    name: str = ""
+    contact: str = ""
+    place: str = ""
+    authority: str = ""
+    privacy_url: str = ""
+
+
+@dataclass(frozen=True)
+class House:
+    """What is the same for everyone in this copy of the bot."""
+
+    voice: Voice
+    library: Library
+    lines: Lines
+    operator: Operator = Operator()
+    minimum_age: int = 18
+
+
+class Need(Enum):
+    """What an answer wants read from the database first."""
+
+    MESSAGE = auto()
+    NEWEST = auto()
+    PAGE = auto()
+    NUDGE = auto()
+    USED = auto()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was read: `glimmers` of the message, the newest one, or a page of `total`; the nudge meant; used keys."""
+
+    glimmers: tuple[Glimmer, ...] = ()
+    total: int = 0
+    nudge: Nudge | None = None
+    used: Mapping[str, set[tuple[date, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What an event was understood to be: a name in the rule table, and what came with it."""
+
+    name: str
+    arg: str = ""
+    places: tuple[Place, ...] = ()
+    schedule: Schedule | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One event of one chat. `person` is None before their yes; `admitted` says whether they may come in."""
+
+    event: Event
+    heard: Heard
+    now: datetime
+    seed: tuple[str | int, ...]
+    chat_id: int
+    house: House
+    person: Person | None = None
+    state: State = FRESH
+    reminders: tuple[Reminder, ...] = ()
+    admitted: bool = True
+    found: Found = field(default_factory=Found)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's zone; UTC until they told one."""
+        return ZoneInfo((self.person and self.person.zone) or "UTC")
+
+    @property
+    def consented(self) -> Person:
+        """The person, where the rule table lets only people who said yes come."""
+        assert self.person is not None
+        return self.person
+
+    def words(self, key: str, **values: object) -> str:
+        return self.house.voice(key, **values)
+
+
+@dataclass(frozen=True)
+class Say:
+    """One thing to say: a Bot API method with its parameters, or something to `make` when its turn comes.
+
+    `instead` is said where Telegram refuses this one, so that nobody waits in silence.
+    """
+
+    method: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+    make: str | None = None
+    instead: dict[str, Any] | None = None
+    priority: Priority = Priority.REPLY
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    nudge_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What follows from an event. None means unchanged.
+
+    `reminders` is the person's whole new set; `cancelled` are nudges that shall not be asked any more.
+    """
+
+    says: tuple[Say, ...] = ()
+    state: State | None = None
+    person: Person | None = None
+    reminders: tuple[Reminder, ...] | None = None
+    kept: tuple[Glimmer, ...] = ()
+    amended: tuple[Glimmer, ...] = ()
+    forgotten: tuple[str, ...] = ()
+    asked: Nudge | None = None
+    cancelled: tuple[str, ...] = ()
+    invitation: str | None = None
+    erased: bool = False

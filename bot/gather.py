@@ -1,0 +1,88 @@
+"""Between hearing and answering: one reading for the whole batch of what the answers want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.conversation.events import Edited, Message, Pressed, Said
+from bot.conversation.recall import PAGE, offset
+from bot.conversation.rules import needs
+from bot.conversation.situation import Found, Need, Situation
+from storage import glimmers, nudges
+from storage.records import Glimmer, Nudge
+from storage.store import Tx
+
+LOOK_BACK = timedelta(days=3)
+NOTHING = Found()
+
+
+def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
+    """The situations with what each wants found in it."""
+    wanted = [(s, needs(s)) for s in situations]
+    messages = kept_from(tx, [s for s, needed in wanted if Need.MESSAGE in needed])
+    asked = nudges_meant(tx, [s for s, needed in wanted if Need.NUDGE in needed])
+    planning = [s.chat_id for s, needed in wanted if Need.USED in needed and s.person]
+    used = nudges.used(tx, planning, (situations[0].now - LOOK_BACK).date()) if planning else {}
+    return [
+        with_found(tx, s, needed, Found(messages.get(s.chat_id, ()), 0, asked.get(s.chat_id), used))
+        for s, needed in wanted
+    ]
+
+
+def with_found(tx: Tx, s: Situation, needed: frozenset[Need], found: Found) -> Situation:
+    """The situation with what was read for all, and what only this one wants."""
+    if Need.PAGE in needed and s.person:
+        page = tuple(glimmers.newest(tx, s.person, offset(s.heard.arg), PAGE))
+        found = replace(found, glimmers=page, total=glimmers.count(tx, s.chat_id))
+    elif Need.NEWEST in needed and s.person and message_meant(s) is None:
+        found = replace(found, glimmers=tuple(glimmers.newest(tx, s.person, 0, 1)))
+    return s if found == NOTHING else replace(s, found=found)
+
+
+def message_meant(s: Situation) -> int | None:
+    """The number of the person's message that an edit, a reply or a button is about."""
+    match s.event:
+        case Edited(message):
+            return message.id
+        case Pressed():
+            return int(s.heard.arg) if s.heard.arg.isdecimal() and len(s.heard.arg) < 16 else None
+        case Said(message) if message.reply_to and not message.reply_to.from_bot:
+            return message.reply_to.id
+    return None
+
+
+def album_meant(s: Situation) -> str | None:
+    message = s.event.message if isinstance(s.event, Said | Edited) else None
+    return message.album if message else None
+
+
+def kept_from(tx: Tx, situations: Sequence[Situation]) -> dict[int, tuple[Glimmer, ...]]:
+    """For each person, the glimmer that the message meant, or its album, became."""
+    members = [s for s in situations if s.person]
+    messages = [(s.chat_id, number) for s in members if (number := message_meant(s)) is not None]
+    albums = [(s.chat_id, album) for s in members if (album := album_meant(s)) is not None]
+    keys = {s.chat_id: s.person.key for s in members if s.person}
+    return {glimmer.person_id: (glimmer,) for glimmer in glimmers.of_messages(tx, messages, albums, keys)}
+
+
+def nudges_meant(tx: Tx, situations: Iterable[Situation]) -> dict[int, Nudge]:
+    """For each person, the nudge that a reply, a button or "later" is about; never somebody else's."""
+    replies, ids = [], {}
+    for s in situations:
+        replied = question(s)
+        if replied:
+            replies.append((s.chat_id, replied.id))
+        elif s.heard.name != "glimmer":
+            ids[s.chat_id] = s.heard.arg or (s.state.nudge.id if s.state.nudge else "")
+    by_id = nudges.by_id(tx, [nudge_id for nudge_id in ids.values() if nudge_id]) if any(ids.values()) else {}
+    meant = {nudge.person_id: nudge for nudge in by_id.values() if ids.get(nudge.person_id) == nudge.id}
+    by_message = nudges.of_messages(tx, replies) if replies else {}
+    return meant | {person_id: nudge for (person_id, _), nudge in by_message.items()}
+
+
+def question(s: Situation) -> Message | None:
+    """The bot's message that this one replies to."""
+    message = s.event.message if isinstance(s.event, Said) else None
+    return message.reply_to if message and message.reply_to and message.reply_to.from_bot else None

@@ -1,0 +1,178 @@
+"""The parts at work together: polling → inbox → turns → outbox → courier, and the clock's beat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from bot.channels import updates
+from bot.channels.polling import poll
+from bot.channels.sending import Introduction, Request
+from bot.channels.telegram import Telegram
+from bot.conversation.situation import House
+from bot.courier import Courier
+from bot.desk import Desk
+from bot.exchange import export
+from bot.pace import Pace
+from bot.settings import Access
+from bot.turn import Turns
+from scheduler.clock import Clock
+from scheduler.heartbeat import Heartbeat
+from storage import glimmers, inbox, outbox, people, reminders
+from storage.leader import Leadership
+from storage.records import Glimmer, Letter
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+STAND_BY = 1.0
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+
+
+class Service:
+    """One running bot. `run()` works until cancelled, then finishes what is in hand."""
+
+    def __init__(
+        self,
+        store: Store,
+        house: House,
+        access: Access,
+        telegram: Telegram,
+        clock: Clock,
+        per_second: int,
+        per_chat: float = 1.0,
+    ) -> None:
+        self._store = store
+        self._house = house
+        self._telegram = telegram
+        self._clock = clock
+        self._desk = Desk()
+        self._turns = Turns(store, house, access, updates.read, updates.sender)
+        self._courier = Courier(store, self._desk, clock, telegram, self._make, Pace(per_second, per_chat))
+        self._something = asyncio.Event()
+
+    async def run(self) -> None:
+        """Stand by until this process leads, then work."""
+        leadership = Leadership(self._store)
+        await self._lead(leadership)
+        heartbeat = Heartbeat(self.tick, self._tidy)
+        await self._telegram.start()
+        heartbeat.start()
+        try:
+            async with asyncio.TaskGroup() as work:
+                work.create_task(poll(self._telegram, self._take))
+                work.create_task(self._work())
+                work.create_task(self._courier.run())
+                work.create_task(self._telegram.introduce(introduction(self._house)))
+                work.create_task(self._watch(leadership))
+        finally:
+            heartbeat.stop()
+            await self._telegram.close()
+            self._desk.close()
+            leadership.release()
+
+    async def tick(self) -> None:
+        """What the clock has to say: everything due is asked, in batches."""
+        while await self._desk.do(self._turns.fall_due, self._clock.now()):
+            self._courier.wake()
+        self._something.set()
+        self._courier.wake()
+
+    async def settled(self) -> bool:
+        """Nothing waits in the inbox, nothing is ready to leave or leaving (playground and tests)."""
+        return await self._desk.do(self._is_settled)
+
+    async def next_moment(self) -> datetime | None:
+        """When the next nudge falls due, or leaves after a snooze (playground and tests)."""
+        return await self._desk.do(self._next_moment)
+
+    def _next_moment(self) -> datetime | None:
+        with self._store.read() as tx:
+            moments = [reminders.next_moment(tx), outbox.next_moment(tx, self._clock.now())]
+        return min((moment for moment in moments if moment), default=None)
+
+    def _is_settled(self) -> bool:
+        with self._store.read() as tx:
+            return not inbox.waiting(tx) and not outbox.waiting(tx, self._clock.now())
+
+    async def _lead(self, leadership: Leadership) -> None:
+        if await self._desk.do(leadership.take):
+            return
+        log.info("Another copy is at work with this database; this one stands by")
+        while not await self._desk.do(leadership.take):
+            await asyncio.sleep(STAND_BY)
+        log.info("This copy is at work now")
+
+    async def _watch(self, leadership: Leadership) -> None:
+        """A copy that lost the lead ends, so that never two of them speak."""
+        while await self._desk.do(leadership.held):
+            await asyncio.sleep(STAND_BY)
+        raise ConnectionError("the database connection that made this copy the one at work was lost")
+
+    async def _take(self, batch: list[dict[str, Any]]) -> None:
+        await self._desk.do(self._turns.take, self._telegram.bot_id, batch, self._clock.now())
+        self._something.set()
+
+    async def _work(self) -> None:
+        """Turn after turn, as long as something waits."""
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            await patiently(self._run_all, "Turns cannot be written")
+
+    async def _run_all(self) -> None:
+        while await self._desk.do(self._turns.run, self._clock.now()):
+            self._courier.wake()
+
+    async def _tidy(self) -> None:
+        await self._desk.do(self._turns.tidy, self._clock.now())
+
+    async def _make(self, kind: str, letter: Letter) -> Request | None:
+        """Requests that are only recipes until they leave."""
+        assert kind == "export", kind
+        content = await asyncio.to_thread(self._everything_of, letter.person_id)
+        if content is None:
+            return None
+        as_json, kept = content
+        name, packed = await export.packed(as_json, kept, self._telegram.download)
+        return Request(letter.recipe["method"], letter.recipe["params"], {"document": (name, packed)})
+
+    def _everything_of(self, person_id: int) -> tuple[dict[str, Any], list[Glimmer]] | None:
+        with self._store.read() as tx:
+            person = people.load(tx, [person_id]).get(person_id)
+            if person is None:
+                return None
+            kept = list(glimmers.every(tx, person))
+            rules = reminders.of_people(tx, [person_id]).get(person_id, [])
+        return export.as_json(kept, rules, person.zone, self._clock.now()), kept
+
+
+def introduction(house: House) -> Introduction:
+    """The menu and the descriptions a person sees before they begin."""
+    commands = house.voice("menu").split()
+    return Introduction(
+        commands=tuple((name, house.voice(f"menu.{name}")) for name in commands),
+        description=house.voice("description"),
+        short_description=house.voice("description.short"),
+    )
+
+
+async def patiently(work: Callable[[], Awaitable[None]], trouble: str) -> None:
+    """Do it, again and again after longer pauses while it fails; one line when trouble starts, one when it is over."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            if pause == FIRST_PAUSE:
+                log.error("%s (%s); trying again", trouble, type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            if pause != FIRST_PAUSE:
+                log.info("That works again")
+            return

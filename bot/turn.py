@@ -1,0 +1,234 @@
+"""THE PATH. Everything that happens to a person comes through here: load, hear, gather, respond, save; one commit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.conversation.events import Due, Event
+from bot.conversation.hear import hear
+from bot.conversation.rules import respond
+from bot.conversation.say import send
+from bot.conversation.situation import Heard, House, Situation
+from bot.conversation.state import State
+from bot.gather import gather
+from bot.save import Turn, letter, save
+from bot.settings import Access
+from scheduler.due import sweep
+from storage import inbox, invites, nudges, outbox, people, reminders
+from storage.ids import new_id
+from storage.records import Reminder, Waiting
+from storage.store import Store, Tx, is_passing
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+TRIES = 3
+REMEMBER_UPDATES = timedelta(days=3)
+REMEMBER_NUDGES = timedelta(days=90)
+
+Reader = Callable[[dict[str, Any], int], Event | None]
+Sender = Callable[[dict[str, Any]], int | None]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An event and whose it is; `waiting` is its inbox row, if it came that way."""
+
+    chat_id: int
+    event: Event
+    seed: tuple[str | int, ...]
+    waiting: Waiting | None = None
+
+
+class Turns:
+    """Runs events through the path in batches, never two of one person at once.
+
+    `read` makes an event of an update (None: nothing to answer), `sender` says whose it is.
+    All methods are synchronous and belong on one thread.
+    """
+
+    def __init__(self, store: Store, house: House, access: Access, read: Reader, sender: Sender) -> None:
+        self._store = store
+        self._house = house
+        self._access = access
+        self._read = read
+        self._sender = sender
+
+    def take(self, bot_id: int, updates: Sequence[dict[str, Any]], now: datetime) -> None:
+        """Commit raw updates to the inbox; after this they cannot be lost."""
+        numbered = [update for update in updates if isinstance(update.get("update_id"), int)]
+        with self._store.begin() as tx:
+            inbox.put(tx, bot_id, [(u["update_id"], self._sender(u) or 0, u) for u in numbered], now)
+
+    def run(self, now: datetime) -> int:
+        """One batch: the oldest waiting event of each of up to `BATCH` people. Returns how many were taken."""
+        waiting: list[Waiting] = []
+        try:
+            with self._store.begin() as tx:
+                waiting = inbox.oldest(tx, BATCH)
+                self._hear_out(tx, waiting, now)
+        except Exception as error:
+            if is_passing(error) or not waiting:
+                raise
+            note(error)
+            self._one_by_one(waiting, now)
+        if waiting:
+            self._clean_up()
+        return len(waiting)
+
+    def fall_due(self, now: datetime) -> int:
+        """One batch of reminders whose moment has come. Returns how many there were."""
+        return sweep(self._store, now, self._ask)
+
+    def _ask(self, tx: Tx, due: Sequence[Reminder], now: datetime) -> dict[int, str | None]:
+        """The same path for what the clock says; returns each person's zone."""
+        turns, _ = self._think(tx, [fallen_due(reminder) for reminder in due], now)
+        save(tx, turns, now)
+        return {turn.situation.chat_id: turn.situation.consented.zone for turn in turns}
+
+    def tidy(self, now: datetime) -> None:
+        """Let go of what is only kept for a while: ids against doubles, details of nudges."""
+        with self._store.begin() as tx:
+            inbox.forget_before(tx, now - REMEMBER_UPDATES)
+            nudges.forget_before(tx, now - REMEMBER_NUDGES)
+
+    def _hear_out(self, tx: Tx, waiting: Sequence[Waiting], now: datetime) -> None:
+        arrivals, failed = self._arrivals(waiting)
+        turns, stuck = self._think(tx, arrivals, now)
+        save(tx, turns, now)
+        failed += [arrival.waiting for arrival in stuck if arrival.waiting]
+        gone_wrong = {row.seq for row in failed}
+        inbox.done(tx, [row.seq for row in waiting if row.seq not in gone_wrong])
+        self._count_failures(tx, failed, now)
+        self._erased = any(turn.answer.erased for turn in turns)
+
+    _erased = False
+
+    def _clean_up(self) -> None:
+        """After an erasure nothing stays in a write-ahead log."""
+        if self._erased:
+            self._store.checkpoint()
+            self._erased = False
+
+    def _one_by_one(self, waiting: Sequence[Waiting], now: datetime) -> None:
+        """A batch that could not be written: each alone, so that one cannot hold up the others."""
+        for row in waiting:
+            try:
+                with self._store.begin() as tx:
+                    self._hear_out(tx, inbox.oldest(tx, 1, [row.person_id]), now)
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                note(error)
+                with self._store.begin() as tx:
+                    self._count_failures(tx, [row], now)
+
+    def _count_failures(self, tx: Tx, failed: Sequence[Waiting], now: datetime) -> None:
+        """Set aside what failed for the last time, and tell the person so."""
+        aside = set(inbox.failed(tx, [row.seq for row in failed], TRIES))
+        for row in failed:
+            if row.seq in aside:
+                log.error("update %s could not be understood and was set aside", row.update_id)
+                outbox.put(tx, self._apologies(row, now))
+
+    def _apologies(self, row: Waiting, now: datetime) -> list[Any]:
+        if row.person_id <= 0:
+            return []
+        seed = (row.bot_id, row.update_id, "aside")
+        s = Situation(Due("", "", now, now.date(), ""), Heard(""), now, seed, row.person_id, self._house)
+        return [letter(s, send(s, s.words("aside")), 0, now)]
+
+    def _arrivals(self, waiting: Sequence[Waiting]) -> tuple[list[Arrival], list[Waiting]]:
+        """Updates as events, without those that want no answer; and those that cannot be read."""
+        arrivals: list[Arrival] = []
+        failed: list[Waiting] = []
+        for row in waiting:
+            try:
+                event = self._read(row.body, row.bot_id)
+            except Exception as error:
+                note(error)
+                failed.append(row)
+                continue
+            if event is not None and row.person_id:
+                arrivals.append(Arrival(row.person_id, event, (row.bot_id, row.update_id), waiting=row))
+        return arrivals, failed
+
+    def _think(self, tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> tuple[list[Turn], list[Arrival]]:
+        """Load all, hear each, gather for all, answer each. An event whose thinking raises is left out."""
+        if not arrivals:
+            return [], []
+        stuck: list[Arrival] = []
+        situations: dict[int, tuple[Arrival, Situation]] = {}
+        loaded = self._load(tx, arrivals, now)
+        for arrival, before in loaded:
+            try:
+                heard = hear(before.event, before.state, now)
+                situations[before.chat_id] = arrival, replace(before, heard=heard)
+            except Exception as error:
+                note(error)
+                stuck.append(arrival)
+        turns = []
+        for s in gather(tx, self._admit(tx, [s for _, s in situations.values()])):
+            try:
+                turns.append(Turn(s, respond(s)))
+            except Exception as error:
+                note(error)
+                stuck.append(situations[s.chat_id][0])
+        return turns, stuck
+
+    def _load(self, tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> list[tuple[Arrival, Situation]]:
+        ids = [arrival.chat_id for arrival in arrivals]
+        here = people.load(tx, ids)
+        rules = reminders.of_people(tx, list(here)) if here else {}
+        return [
+            (
+                arrival,
+                Situation(
+                    event=arrival.event,
+                    heard=Heard(""),
+                    now=now,
+                    seed=arrival.seed,
+                    chat_id=arrival.chat_id,
+                    house=self._house,
+                    person=(person := here.get(arrival.chat_id)),
+                    state=State.from_json(person.state) if person else State(),
+                    reminders=tuple(rules.get(arrival.chat_id, ())),
+                ),
+            )
+            for arrival in arrivals
+        ]
+
+    def _admit(self, tx: Tx, situations: list[Situation]) -> list[Situation]:
+        """Whether guests may come in: anyone, those the host named, or those who hold an invitation."""
+        if self._access.kind == "open":
+            return situations
+        if self._access.kind == "ids":
+            return [replace(s, admitted=s.chat_id in self._access.ids) for s in situations]
+        guests = [s for s in situations if s.person is None]
+        codes = invites.free(tx, [s.heard.arg for s in guests if s.heard.name == "start"]) if guests else set()
+        holders = invites.holders(tx, [s.chat_id for s in guests]) if guests else set()
+        return [
+            replace(s, admitted=s.chat_id in holders or (s.heard.name == "start" and s.heard.arg in codes))
+            for s in situations
+        ]
+
+
+def fallen_due(reminder: Reminder) -> Arrival:
+    """A reminder's moment as an event; the nudge's id follows from its key, so it is the same when tried again."""
+    at, day, slot = reminder.next_at, reminder.next_day, reminder.next_slot
+    assert at and day and slot
+    key = (reminder.id, day.isoformat(), slot)
+    return Arrival(reminder.person_id, Due(new_id(at, *key), reminder.id, at, day, slot), key)
+
+
+def note(error: Exception) -> None:
+    """What kind of trouble and where; never its text, which may hold somebody's words."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    log.error("a turn failed: %s at %s", type(error).__name__, where)

@@ -1,0 +1,115 @@
+"""Glimmers: what people keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
+
+from storage.records import Glimmer, Media, Part, Person
+from storage.store import Tx
+from storage.tables import glimmers
+from storage.upsert import insert_new
+from storage.vault import seal, unseal
+
+AMEND = glimmers.update().where(glimmers.c.id == bindparam("which")).values(sealed=bindparam("sealed"))
+NEWEST_FIRST = (glimmers.c.kept_at.desc(), glimmers.c.message_id.desc())
+
+
+def keep(tx: Tx, kept: Sequence[Glimmer], keys: Mapping[int, bytes]) -> None:
+    """Write new glimmers; one of the same message is already there and stays as it is."""
+    insert_new(tx.connection, glimmers, [row_of(glimmer, keys[glimmer.person_id]) for glimmer in kept])
+
+
+def amend(tx: Tx, changed: Sequence[Glimmer], keys: Mapping[int, bytes]) -> None:
+    """Write the parts of glimmers that are already kept."""
+    if changed:
+        rows = [{"which": glimmer.id, "sealed": sealed(glimmer, keys[glimmer.person_id])} for glimmer in changed]
+        tx.connection.execute(AMEND, rows)
+
+
+def forget(tx: Tx, ids: Collection[str]) -> None:
+    if ids:
+        tx.connection.execute(glimmers.delete().where(glimmers.c.id.in_(ids)))
+
+
+def of_messages(
+    tx: Tx,
+    messages: Collection[tuple[int, int]],
+    albums: Collection[tuple[int, str]],
+    keys: Mapping[int, bytes],
+) -> list[Glimmer]:
+    """Glimmers kept from these (person, message) or (person, album) pairs."""
+    found: list[Glimmer] = []
+    if messages:
+        found += chosen(tx, tuple_(glimmers.c.person_id, glimmers.c.message_id).in_(messages), keys)
+    if albums:
+        found += chosen(tx, tuple_(glimmers.c.person_id, glimmers.c.album).in_(albums), keys)
+    return found
+
+
+def newest(tx: Tx, person: Person, offset: int, limit: int) -> list[Glimmer]:
+    """A page of one person's glimmers, newest first."""
+    mine = select(glimmers).where(glimmers.c.person_id == person.id)
+    rows = tx.connection.execute(mine.order_by(*NEWEST_FIRST).offset(offset).limit(limit)).mappings()
+    return [opened(row, person.key) for row in rows]
+
+
+def every(tx: Tx, person: Person) -> Iterator[Glimmer]:
+    """All glimmers of one person, oldest first, opened one by one."""
+    mine = select(glimmers).where(glimmers.c.person_id == person.id)
+    for row in tx.connection.execute(mine.order_by(glimmers.c.kept_at, glimmers.c.message_id)).mappings():
+        yield opened(row, person.key)
+
+
+def count(tx: Tx, person_id: int) -> int:
+    mine = select(func.count()).select_from(glimmers).where(glimmers.c.person_id == person_id)
+    return tx.connection.scalar(mine) or 0
+
+
+def chosen(tx: Tx, which: ColumnElement[bool], keys: Mapping[int, bytes]) -> list[Glimmer]:
+    rows = tx.connection.execute(select(glimmers).where(which)).mappings()
+    return [opened(row, keys[row["person_id"]]) for row in rows]
+
+
+def row_of(glimmer: Glimmer, key: bytes) -> dict[str, Any]:
+    return {
+        "id": glimmer.id,
+        "person_id": glimmer.person_id,
+        "message_id": glimmer.message_id,
+        "album": glimmer.album,
+        "nudge_id": glimmer.nudge_id,
+        "day": glimmer.day,
+        "kept_at": glimmer.kept_at,
+        "sealed": sealed(glimmer, key),
+    }
+
+
+def sealed(glimmer: Glimmer, key: bytes) -> bytes:
+    plain = json.dumps([part_json(part) for part in glimmer.parts], ensure_ascii=False, separators=(",", ":")).encode()
+    return seal(key, plain, "glimmers", "sealed", glimmer.person_id, glimmer.id)
+
+
+def opened(row: Mapping[Any, Any], key: bytes) -> Glimmer:
+    plain = unseal(key, row["sealed"], "glimmers", "sealed", row["person_id"], row["id"])
+    return Glimmer(
+        id=row["id"],
+        person_id=row["person_id"],
+        message_id=row["message_id"],
+        album=row["album"],
+        nudge_id=row["nudge_id"],
+        day=row["day"],
+        kept_at=row["kept_at"],
+        parts=tuple(part_of(part) for part in json.loads(plain)),
+    )
+
+
+def part_json(part: Part) -> dict[str, Any]:
+    return {"message_id": part.message_id, "text": part.text, "media": [asdict(media) for media in part.media]}
+
+
+def part_of(part: dict[str, Any]) -> Part:
+    return Part(part["message_id"], part["text"], tuple(Media(**media) for media in part["media"]))

@@ -1,0 +1,137 @@
+"""What lasts, as plain values: no SQL here, so that the pure parts may speak of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any, TypedDict
+
+
+@dataclass(frozen=True)
+class Media:
+    """One thing sent beside words: a photo, a voice note, a place.
+
+    `kind` is Telegram's field name (photo, voice, video, video_note, audio, animation, sticker, document,
+    location, venue, contact, poll, dice, …); `file_id` is None for what has no file. `lat` and `lon` in degrees.
+    """
+
+    kind: str
+    file_id: str | None = None
+    name: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who said yes. `key` opens everything of theirs; `zone` is an IANA name, None until they told one."""
+
+    id: int
+    version: int
+    consented_at: datetime
+    consent_version: int
+    zone: str | None = None
+    paused: bool = False
+    away: bool = False
+    state: dict[str, Any] = field(default_factory=dict)
+    key: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One Telegram message of a glimmer; an album's glimmer has several."""
+
+    message_id: int
+    text: str = ""
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True)
+class Glimmer:
+    """A kept moment. `day` is fixed when it is kept; `message_id` is that of its first message."""
+
+    id: str
+    person_id: int
+    message_id: int
+    day: date
+    kept_at: datetime
+    parts: tuple[Part, ...]
+    album: str | None = None
+    nudge_id: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The person's own words, exactly."""
+        return "\n".join(part.text for part in self.parts if part.text)
+
+    @property
+    def media(self) -> tuple[Media, ...]:
+        return tuple(media for part in self.parts for media in part.media)
+
+
+class RuleJson(TypedDict):
+    """`times` as "HH:MM", `days` as three letters from "mon" to "sun"."""
+
+    times: list[str]
+    days: list[str]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A rule (`scheduler.recurrence.Rule.as_json`) and its next moment: UTC, local day and slot; None while silent."""
+
+    id: str
+    person_id: int
+    rule: RuleJson
+    next_at: datetime | None = None
+    next_day: date | None = None
+    next_slot: str | None = None
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A question asked of someone. (person, reminder, day, slot) and (person, due_at) are each unique."""
+
+    id: str
+    person_id: int
+    reminder_id: str
+    day: date
+    slot: str
+    due_at: datetime
+    prompt: str
+    message_id: int | None = None
+
+
+class Priority(IntEnum):
+    """Who goes first in the outbox."""
+
+    CARE = 0
+    REPLY = 1
+    NUDGE = 2
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An outbox row. `recipe` is what the courier makes a request of."""
+
+    id: str
+    person_id: int
+    priority: Priority
+    recipe: dict[str, Any]
+    not_before: datetime
+    expires_at: datetime | None = None
+    nudge_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An inbox row that waits for its turn; `body` is the update as it came."""
+
+    seq: int
+    bot_id: int
+    update_id: int
+    person_id: int
+    body: dict[str, Any]
+    attempts: int
+    received_at: datetime

@@ -1,0 +1,122 @@
+"""Whole conversations, told as data in `dialogs/*.toml`, through the real path over HTTP.
+
+A step is one act (`said`, `pressed`, `edited`, `photo`, `album`, `voice`, `located`, `replied`, `waited`, `blocked`,
+`unblocked`) and what is to follow: `hears` (each in order in what the bot says), `never` (in nothing it says),
+`heart` (a reaction), `messages` (how many are sent), `nudges` (how many prompts), `buttons`, `kept`, `days`.
+Beyond that every message, edit and press has to be answered, and every press exactly once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.playground.calls import Call
+from bot.settings import Access
+from tests.stage import Stage, answers, nudges, spell, stage, words
+
+FILES = sorted((Path(__file__).parent / "dialogs").glob("*.toml"))
+DIALOGS = [
+    pytest.param(dialog, id=f"{file.stem}: {dialog['name']}")
+    for file in FILES
+    for dialog in tomllib.loads(file.read_text("utf-8"))["dialog"]
+]
+WAITS_FOR_ANSWER = ("said", "pressed", "edited", "photo", "voice", "located", "replied")
+START = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("dialog", DIALOGS)
+def test_dialog(dialog: dict[str, Any], tmp_path: Path) -> None:
+    asyncio.run(play(dialog, tmp_path))
+
+
+async def play(dialog: dict[str, Any], folder: Path) -> None:
+    at = datetime.fromisoformat(dialog["at"]) if "at" in dialog else START
+    async with stage(folder, at, access_of(dialog)) as here:
+        for n, step in enumerate(opening(dialog) + dialog["step"], 1):
+            await act(here, step)
+            calls = await here.settle()
+            check(here, step, calls, f"step {n}: {step}\nheard: {words(calls)}")
+
+
+def opening(dialog: dict[str, Any]) -> list[dict[str, Any]]:
+    """`begun = true`: someone who said yes, lives in Lisbon and is asked at 8:30."""
+    said = ["/start", "yes", "Lisbon", "8:30"] if dialog.get("begun") else []
+    return [{"said": text} for text in said]
+
+
+def access_of(dialog: dict[str, Any]) -> Access:
+    wanted = dialog.get("access", "open")
+    return Access("ids", frozenset(wanted)) if isinstance(wanted, list) else Access(wanted)
+
+
+async def act(  # noqa: C901 - a table of acts
+    here: Stage, step: dict[str, Any]
+) -> None:
+    you = here.you
+    match step:
+        case {"said": text}:
+            you.say(text)
+        case {"replied": text}:
+            you.say(text, reply_to=here.last(from_bot=True)["message_id"])
+        case {"edited": text}:
+            you.edit(here.last(from_bot=False)["message_id"], text)
+        case {"pressed": label}:
+            you.press(*here.button(label))
+        case {"photo": caption}:
+            you.send("photo", caption=caption)
+        case {"voice": _}:
+            you.send("voice")
+        case {"album": captions}:
+            for caption in captions:
+                you.send("photo", caption=caption, album="album-1")
+        case {"located": [lat, lon]}:
+            you.locate(lat, lon)
+        case {"waited": "next"}:
+            await here.rehearsal.wind_to_next()
+        case {"waited": time}:
+            await here.rehearsal.wind(spell(time))
+        case {"blocked": _}:
+            you.block()
+        case {"unblocked": _}:
+            you.unblock()
+        case _:
+            raise AssertionError(f"no act in {step}")
+
+
+def check(  # noqa: C901 - a table of expectations
+    here: Stage, step: dict[str, Any], calls: list[Call], note: str
+) -> None:
+    said = words(calls)
+    assert not [call for call in calls if call.problems], note
+    if any(act in step for act in WAITS_FOR_ANSWER):
+        assert answers(calls), f"silence: {note}"
+    assert sum(call.method == "answerCallbackQuery" for call in calls) == int("pressed" in step), note
+    rest = "\n".join(said)
+    for expected in step.get("hears", []):
+        assert expected in rest, f"{expected!r} is missing: {note}"
+        rest = rest.partition(expected)[2]
+    for unwanted in step.get("never", []):
+        assert unwanted not in "\n".join(said), f"{unwanted!r} was said: {note}"
+    if "heart" in step:
+        assert any(call.method == "setMessageReaction" for call in calls) is step["heart"], note
+    if "messages" in step:
+        assert sum(call.method.startswith("send") for call in calls) == step["messages"], note
+    if "nudges" in step:
+        assert len(nudges(calls)) == step["nudges"], note
+    if "buttons" in step:
+        assert labels(here) == step["buttons"], note
+    if "kept" in step:
+        assert [glimmer.text for glimmer in here.kept()] == step["kept"], note
+    if "days" in step:
+        assert [glimmer.day.isoformat() for glimmer in here.kept()] == step["days"], note
+
+
+def labels(here: Stage) -> list[str]:
+    rows = here.last(from_bot=True).get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]

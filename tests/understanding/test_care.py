@@ -1,0 +1,151 @@
+"""The safety floor's reading: what is found, what is let be, and what typing cannot hide."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.care import Level, care_level
+
+TESTS = Path(__file__).parent.parent
+SHARED = TESTS.parent.parent / "shared" / "corpus"
+PHRASES: dict[str, dict[str, list[str]]] = tomllib.loads((TESTS / "corpus" / "care.toml").read_text("utf-8"))
+
+
+def phrases(level: str) -> list[str]:
+    return [phrase for group in PHRASES[level].values() for phrase in group]
+
+
+def read_as(level: str) -> dict[str, Level | None]:
+    return {phrase: care_level(phrase) for phrase in phrases(level)}
+
+
+def shared_lines(*files: str) -> list[tuple[str, str]]:
+    """(kind, text) of every line of the shared development corpora."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared corpora are not beside this project")
+    lines = [line for file in files for line in (SHARED / file).read_text("utf-8").splitlines()]
+    return [(record["kind"], record["text"]) for record in map(json.loads, lines)]
+
+
+def test_every_direct_phrase_is_read_as_direct() -> None:
+    assert [phrase for phrase, level in read_as("direct").items() if level is not Level.DIRECT] == []
+
+
+def test_every_unclear_phrase_is_at_least_asked_about() -> None:
+    missed = [p for p, level in read_as("unclear").items() if level not in (Level.UNCLEAR, Level.DIRECT)]
+    assert missed == []
+
+
+def test_worry_about_somebody_else_is_read_as_a_friends() -> None:
+    assert [phrase for phrase, level in read_as("friend").items() if level is not Level.FRIEND] == []
+
+
+def test_idioms_and_ordinary_moments_raise_no_alarm() -> None:
+    assert [(phrase, level) for phrase, level in read_as("none").items() if level is not None] == []
+
+
+def test_every_crisis_line_of_the_shared_corpora_is_found() -> None:
+    crisis = [text for kind, text in shared_lines("own.jsonl", "ext_crisis.jsonl") if kind == "crisis"]
+    assert [text for text in crisis if care_level(text) not in (Level.DIRECT, Level.UNCLEAR)] == []
+
+
+def test_at_most_one_ordinary_message_in_a_hundred_raises_an_alarm() -> None:
+    lines = shared_lines("own.jsonl", "ext_glimmers.jsonl", "ext_intents.jsonl")
+    ordinary = [text for kind, text in lines if kind != "crisis"]
+    assert len([text for text in ordinary if care_level(text)]) * 100 <= len(ordinary)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("my sister is suicidal and so am i", Level.DIRECT),
+        ("my friend wants to die and i want to hurt myself", Level.DIRECT),
+        ("my friend wants to die and i can't do this anymore", Level.UNCLEAR),
+        ("dying to see you. i want to die", Level.DIRECT),
+        ("that cake was to die for", None),
+        ("i want to die for real", Level.DIRECT),
+        ("i don't want to die, i want to hurt myself", Level.DIRECT),
+        ("I ran 5 kms", None),
+        ("shhh, what a quiet morning", None),
+        ("he hit me with a snowball", None),
+        ("he hit me with a belt", Level.DIRECT),
+        ("", None),
+        ("🙂", None),
+    ],
+)
+def test_what_stands_beside_it_decides(text: str, level: Level | None) -> None:
+    assert care_level(text) is level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I WANT TO DIE",
+        "i want to 𝗱𝗶𝗲",
+        "і wаnt tо dіе",  # Cyrillic letters
+        "i want to d\u200bi\u200be",
+        "i wänt tö dïe",
+        "i w4nt to d1e",
+        "k*ll myself",
+        "$uicide",
+        "su!cide",
+        "i want\nto\ndie",
+        "i want... to... die",
+        "i.want.to.die",
+        "i  w a n t  t o  d i e",
+        "i w a n t t o d i e",
+        "i wnat to dei",
+        "i dont want 2 live",
+        "i don’t want to live",
+    ],
+)
+def test_spelling_does_not_hide_a_direct_phrase(text: str) -> None:
+    assert care_level(text) is Level.DIRECT
+
+
+LETTERED = [phrase for phrase in phrases("direct") if phrase.isascii() and max(map(len, phrase.split())) > 1]
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+
+
+@given(st.sampled_from(LETTERED), st.data())
+def test_invisible_characters_do_not_hide_a_direct_phrase(phrase: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(phrase)))
+    mark = data.draw(st.text(INVISIBLE, min_size=1, max_size=4))
+    assert care_level(phrase[:at] + mark + phrase[at:]) is Level.DIRECT
+
+
+@given(st.sampled_from(LETTERED), st.data())
+def test_case_does_not_hide_a_direct_phrase(phrase: str, data: st.DataObject) -> None:
+    upper = data.draw(st.lists(st.booleans(), min_size=len(phrase), max_size=len(phrase)))
+    mixed = "".join(letter.upper() if up else letter for letter, up in zip(phrase, upper, strict=True))
+    assert care_level(mixed) is Level.DIRECT
+
+
+@given(st.sampled_from(LETTERED), st.data())
+def test_repeated_letters_do_not_hide_a_direct_phrase(phrase: str, data: st.DataObject) -> None:
+    places = [i for i, letter in enumerate(phrase) if letter.isalpha() and letter not in "iI"]
+    at = data.draw(st.sampled_from(places))
+    assert care_level(phrase[:at] + phrase[at] * data.draw(st.integers(2, 9)) + phrase[at + 1 :]) is Level.DIRECT
+
+
+@given(st.sampled_from(LETTERED), st.text(st.characters(categories=["Lo", "So"]), max_size=20))
+def test_what_stands_around_does_not_hide_a_direct_phrase(phrase: str, noise: str) -> None:
+    assert care_level(f"hello. {noise}\n{phrase}. {noise}") is Level.DIRECT
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read(text: str) -> None:
+    assert care_level(text) in (*Level, None)
+
+
+@pytest.mark.parametrize(
+    "piece", ["i want to ", "he is a ", "my best friend who ", "!a", "*", ".\n", "ﷺ", "d1e ", "a "]
+)
+def test_the_longest_message_is_read_to_its_end(piece: str) -> None:
+    assert care_level((piece * 4096)[:4096]) is None
