@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.channels.sending import End, Ending, Request
 from bot.conversation.nudge import may_ask
@@ -28,6 +28,7 @@ FIRST_HOLD = 0.5
 LONGEST_HOLD = 60.0
 MOST_TRIES = 50
 FAREWELL = 8.0
+KEPT = ("chat_id", "reply_markup")
 
 Maker = Callable[[str, Letter], Awaitable[Request | None]]
 
@@ -141,7 +142,7 @@ class Courier:
         instead = letter.recipe.get("instead")
         if ending.end is End.REFUSED and not ending.blocked and instead:
             self._pace.leave(letter.person_id, time.monotonic())
-            ending = await self._channel.send(Request(instead["method"], instead["params"]))
+            ending = await self._channel.send(said_instead(request, instead))
         return ending
 
     async def _request(self, letter: Letter) -> Request | None:
@@ -237,6 +238,12 @@ def welcome_nudges(tx: Tx, asking: Sequence[Posted], now: datetime) -> list[Post
 def is_welcome(letter: Letter, person: Person | None, now: datetime) -> bool:
     in_time = letter.expires_at is None or now < letter.expires_at
     return in_time and person is not None and may_ask(person, State.from_json(person.state), now)
+
+
+def said_instead(refused: Request, words: str) -> Request:
+    """The words as a message of their own, with the buttons the refused request had."""
+    kept: dict[str, Any] = {name: refused.params[name] for name in KEPT if name in refused.params}
+    return Request("sendMessage", {"text": words, **kept})
 
 
 def nudge_end(one: Ended) -> tuple[str, str, int | None]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from urllib.parse import quote
 
-QUIET = ("aiohttp.access", "apscheduler", "httpcore", "httpx", "telegram")
+QUIET = ("aiohttp.access", "alembic", "apscheduler", "httpcore", "httpx", "telegram")
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -13,7 +12,7 @@ from storage.records import Glimmer, Media, Part, Person
 from storage.store import Tx
 from storage.tables import glimmers
 from storage.upsert import insert_new
-from storage.vault import seal, unseal
+from storage.vault import seal_json, unseal_json
 
 AMEND = glimmers.update().where(glimmers.c.id == bindparam("which")).values(sealed=bindparam("sealed"))
 NEWEST_FIRST = (glimmers.c.kept_at.desc(), glimmers.c.message_id.desc())
@@ -89,12 +88,12 @@ def row_of(glimmer: Glimmer, key: bytes) -> dict[str, Any]:
 
 
 def sealed(glimmer: Glimmer, key: bytes) -> bytes:
-    plain = json.dumps([part_json(part) for part in glimmer.parts], ensure_ascii=False, separators=(",", ":")).encode()
-    return seal(key, plain, "glimmers", "sealed", glimmer.person_id, glimmer.id)
+    parts = [part_json(part) for part in glimmer.parts]
+    return seal_json(key, parts, "glimmers", "sealed", glimmer.person_id, glimmer.id)
 
 
 def opened(row: Mapping[Any, Any], key: bytes) -> Glimmer:
-    plain = unseal(key, row["sealed"], "glimmers", "sealed", row["person_id"], row["id"])
+    parts = unseal_json(key, row["sealed"], "glimmers", "sealed", row["person_id"], row["id"])
     return Glimmer(
         id=row["id"],
         person_id=row["person_id"],
@@ -103,7 +102,7 @@ def opened(row: Mapping[Any, Any], key: bytes) -> Glimmer:
         nudge_id=row["nudge_id"],
         day=row["day"],
         kept_at=row["kept_at"],
-        parts=tuple(part_of(part) for part in json.loads(plain)),
+        parts=tuple(part_of(part) for part in parts),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from storage.records import Waiting
 from storage.store import Tx
 from storage.tables import inbox
 from storage.upsert import insert_new
-from storage.vault import seal, unseal
+from storage.vault import seal_json, unseal_json
 
 IS_WAITING = inbox.c.sealed.is_not(None) & ~inbox.c.aside
 
@@ -28,7 +27,7 @@ def put(tx: Tx, bot_id: int, arrived: Sequence[tuple[int, int, dict[str, Any]]],
             "received_at": now,
             "attempts": 0,
             "aside": False,
-            "sealed": seal(tx.post_key, json.dumps(body).encode(), "inbox", "sealed", bot_id, update_id),
+            "sealed": seal_json(tx.post_key, body, "inbox", "sealed", bot_id, update_id),
         }
         for update_id, person_id, body in arrived
     ]
@@ -92,5 +91,5 @@ def forget_before(tx: Tx, moment: datetime) -> None:
 
 
 def opened(tx: Tx, row: Row[Any]) -> Waiting:
-    body = json.loads(unseal(tx.post_key, row.sealed, "inbox", "sealed", row.bot_id, row.update_id))
+    body = unseal_json(tx.post_key, row.sealed, "inbox", "sealed", row.bot_id, row.update_id)
     return Waiting(row.seq, row.bot_id, row.update_id, row.person_id, body, row.attempts, row.received_at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from sqlalchemy import Row, func, select
 from storage.records import Letter, Priority
 from storage.store import Tx
 from storage.tables import outbox
-from storage.vault import seal, unseal
+from storage.vault import seal_json, unseal_json
 
 TRYING = (outbox.c.priority == Priority.NUDGE) & outbox.c.trying
 
@@ -111,17 +110,16 @@ def waiting(tx: Tx, now: datetime) -> int:
 
 
 def sealed(tx: Tx, letter: Letter) -> bytes:
-    plain = json.dumps(letter.recipe, ensure_ascii=False, separators=(",", ":")).encode()
-    return seal(tx.post_key, plain, "outbox", "sealed", letter.person_id, letter.id)
+    return seal_json(tx.post_key, letter.recipe, "outbox", "sealed", letter.person_id, letter.id)
 
 
 def opened(tx: Tx, row: Row[Any]) -> Posted:
-    plain = unseal(tx.post_key, row.sealed, "outbox", "sealed", row.person_id, row.id)
+    recipe = unseal_json(tx.post_key, row.sealed, "outbox", "sealed", row.person_id, row.id)
     letter = Letter(
         id=row.id,
         person_id=row.person_id,
         priority=Priority(row.priority),
-        recipe=json.loads(plain),
+        recipe=recipe,
         not_before=row.not_before,
         expires_at=row.expires_at,
         nudge_id=row.nudge_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +12,7 @@ from storage.records import Person
 from storage.store import Tx
 from storage.tables import inbox, outbox, people
 from storage.upsert import insert_new
-from storage.vault import new_key, seal, unseal
+from storage.vault import new_key, seal_json, unseal_json
 
 UPDATE = (
     people.update()
@@ -71,7 +70,7 @@ def erase(tx: Tx, ids: Collection[int]) -> None:
 
 def opened(tx: Tx, row: Mapping[Any, Any]) -> Person:
     key = tx.vault.unwrap(row["key"], "people", "key", row["id"])
-    state = json.loads(unseal(key, row["sealed"], "people", "sealed", row["id"]))
+    state = unseal_json(key, row["sealed"], "people", "sealed", row["id"])
     return Person(
         id=row["id"],
         version=row["version"],
@@ -100,8 +99,7 @@ def row_of(tx: Tx, person: Person) -> dict[str, Any]:
 
 
 def sealed_state(person: Person) -> bytes:
-    plain = json.dumps(person.state, ensure_ascii=False, separators=(",", ":")).encode()
-    return seal(person.key, plain, "people", "sealed", person.id)
+    return seal_json(person.key, person.state, "people", "sealed", person.id)
 
 
 def mark_away(tx: Tx, person_id: int) -> None:

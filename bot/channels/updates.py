@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import telegram
@@ -64,6 +65,7 @@ PRESENT = {
     ChatMemberStatus.MEMBER,
     ChatMemberStatus.RESTRICTED,
 }
+PLAIN = {"message_id", "from", "chat", "date", "text"}
 SENDER = (("chat", "id"), ("message", "chat", "id"), ("from", "id"), ("user", "id"))
 
 
@@ -87,9 +89,25 @@ def sender(update: object) -> int | None:
 def read(update: dict[str, Any], bot_id: int) -> Event | None:
     """The event an update tells of; None if nobody waits for an answer. Raises Unreadable."""
     try:
-        return _event(Update.de_json(update, None), bot_id)
+        return _plain_text(update) or _event(Update.de_json(update, None), bot_id)
     except Exception as error:
         raise Unreadable(type(error).__name__) from None
+
+
+def _plain_text(update: dict[str, Any]) -> Said | None:
+    """The update that comes most by far: words in private, and nothing beside them.
+
+    PTB's way gives the same and costs 60 µs, a quarter of a whole turn; a test holds the two together.
+    """
+    message = update.get("message")
+    if len(update) != 2 or not isinstance(message, dict) or message.keys() != PLAIN:
+        return None
+    if message["chat"]["type"] != ChatType.PRIVATE or message["from"]["is_bot"] is not False:
+        return None
+    number, date, text = message["message_id"], message["date"], message["text"]
+    if not (type(number) is int and type(date) is int and isinstance(text, str) and text):
+        return None
+    return Said(Message(number, datetime.fromtimestamp(date, UTC), text))
 
 
 def _event(update: Update, bot_id: int) -> Event | None:

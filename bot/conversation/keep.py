@@ -80,8 +80,6 @@ def edited(s: Situation) -> Answer:
     """An edited message: the glimmer follows. What was never kept is offered, not taken."""
     assert isinstance(s.event, Edited)
     message = s.event.message
-    if any(media.kind == "location" for media in message.media):
-        return Answer()
     if s.person and s.found.glimmers:
         changed = with_part(s.found.glimmers[0], message)
         return Answer((react(s, message.id, KEPT, s.words("edited")),), amended=(changed,))

@@ -11,10 +11,8 @@ from bot.conversation.state import Step
 
 def export(s: Situation) -> Answer:
     """The file is made when its turn to leave comes."""
-    sorry = send(s, s.words("export.failed"))
     params = {"chat_id": s.chat_id, "caption": s.words("export.done")}
-    instead = {"method": sorry.method, "params": sorry.params}
-    return Answer((Say("sendDocument", params, make="export", instead=instead),))
+    return Answer((Say("sendDocument", params, make="export", instead=s.words("export.failed")),))
 
 
 def ask_erase(s: Situation) -> Answer:

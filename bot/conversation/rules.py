@@ -123,17 +123,26 @@ PEOPLE = (
 )
 
 
+def by_name(rules: tuple[Rule, ...]) -> dict[str, list[Rule]]:
+    named: dict[str, list[Rule]] = {}
+    for rule in rules:
+        named.setdefault(rule.heard, []).append(rule)
+    return named
+
+
+FOR_PEOPLE, FOR_GUESTS, FOR_OTHERS = by_name(PEOPLE), by_name(GUESTS), by_name(NOT_ADMITTED)
+
+
 def rule_for(s: Situation) -> Rule:
     """The first rule that fits; a guest is greeted, an unknown button is met kindly."""
-    rules: tuple[Rule, ...]
     if s.person:
-        rules, otherwise = PEOPLE, about.unknown_button
+        rules, otherwise = FOR_PEOPLE, Rule(s.heard.name, about.unknown_button)
     elif s.admitted:
-        rules, otherwise = GUESTS, welcome.start
+        rules, otherwise = FOR_GUESTS, Rule(s.heard.name, welcome.start)
     else:
-        rules, otherwise = NOT_ADMITTED, welcome.closed
-    fitting = (rule for rule in rules if rule.heard == s.heard.name and rule.step in (None, s.state.step))
-    return next(fitting, Rule(s.heard.name, otherwise))
+        rules, otherwise = FOR_OTHERS, Rule(s.heard.name, welcome.closed)
+    fitting = (rule for rule in rules.get(s.heard.name, ()) if rule.step in (None, s.state.step))
+    return next(fitting, otherwise)
 
 
 def needs(s: Situation) -> frozenset[Need]:

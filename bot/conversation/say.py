@@ -39,7 +39,7 @@ def answer(s: Situation, words: str, rows: Rows = ()) -> Say:
     if message is None:
         return fresh
     params = fresh.params | {"message_id": message.id} | {"reply_markup": {"inline_keyboard": markup(rows)}}
-    return Say("editMessageText", params, instead={"method": fresh.method, "params": fresh.params})
+    return Say("editMessageText", params, instead=words)
 
 
 def react(s: Situation, message_id: int, emoji: str, otherwise: str) -> Say:
@@ -49,8 +49,7 @@ def react(s: Situation, message_id: int, emoji: str, otherwise: str) -> Say:
         "message_id": message_id,
         "reaction": [{"type": "emoji", "emoji": emoji}],
     }
-    fresh = send(s, otherwise)
-    return Say("setMessageReaction", params, instead={"method": fresh.method, "params": fresh.params})
+    return Say("setMessageReaction", params, instead=otherwise)
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:

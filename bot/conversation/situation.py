@@ -106,13 +106,13 @@ class Situation:
 class Say:
     """One thing to say: a Bot API method with its parameters, or something to `make` when its turn comes.
 
-    `instead` is said where Telegram refuses this one, so that nobody waits in silence.
+    `instead` are words for where Telegram refuses this one, so that nobody waits in silence.
     """
 
     method: str = ""
     params: dict[str, Any] = field(default_factory=dict)
     make: str | None = None
-    instead: dict[str, Any] | None = None
+    instead: str | None = None
     priority: Priority = Priority.REPLY
     not_before: datetime | None = None
     expires_at: datetime | None = None

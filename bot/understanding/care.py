@@ -86,15 +86,20 @@ def _level(words: str) -> Level | None:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """The words of the text: punctuation inside them read as a space, then as nothing ("kill-myself", "su.icide")."""
-    folded = _fold(text)
-    yield _words(folded)
-    joined = INSIDE_A_WORD.sub("", STAND_IN.sub(lambda sign: STAND_INS[sign[0]], folded))
-    if joined != folded:
-        yield _words(joined)
+    """The words of the text, read in each way it may be meant.
+
+    A new line may end a sentence or break it; punctuation may part words or join them ("kill-myself", "su.icide").
+    """
+    for folded in dict.fromkeys((_fold(text), _fold(text.replace("\n", ". ")))):
+        yield _words(folded)
+        joined = INSIDE_A_WORD.sub("", STAND_IN.sub(lambda sign: STAND_INS[sign[0]], folded))
+        if joined != folded:
+            yield _words(joined)
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return BLANK.sub(" ", APOSTROPHES.sub("", text).casefold()[:LONGEST])
     text = LAUGHTER.sub(" lol ", APOSTROPHES.sub("", text))
     text = INVISIBLE.sub("", unicodedata.normalize("NFKD", text).casefold())
     return BLANK.sub(" ", text[:LONGEST].translate(LOOK_ALIKES))

@@ -144,3 +144,24 @@ def test_the_sender_of_anything_is_a_number_or_nobody(value: object) -> None:
 def test_anything_is_read_or_unreadable(value: dict[str, Any]) -> None:
     with suppress(Unreadable):
         read(value, BOT)
+
+
+TEXTS = st.one_of(st.text(), st.sampled_from(["/start", "", " "]), st.integers(), st.none())
+SENDERS = st.sampled_from([ANNA, ANNA | {"is_bot": True}, {"id": 5}, {}])
+CHATS = st.sampled_from([PRIVATE, GROUP, CHANNEL, {"id": 5}, {}])
+BESIDE = st.sampled_from([{}, {}, {"media_group_id": "9"}, {"via_bot": US}, {"entities": []}])
+
+
+@given(TEXTS, SENDERS, CHATS, st.integers(1, 2**33) | st.text(max_size=2), BESIDE)
+def test_plain_words_are_read_as_telegrams_library_reads_them(
+    text: object, sender: dict[str, Any], chat: dict[str, Any], date: object, beside: dict[str, Any]
+) -> None:
+    said = {"message_id": 4, "from": sender, "chat": chat, "date": date, "text": text} | beside
+    assert outcome(said) == outcome(said | {"effect_id": "1"})  # with an effect, PTB reads it
+
+
+def outcome(said: dict[str, Any]) -> object:
+    try:
+        return read({"update_id": 1, "message": said}, BOT)
+    except Unreadable:
+        return Unreadable

@@ -96,6 +96,7 @@ def test_what_stands_beside_it_decides(text: str, level: Level | None) -> None:
         "$uicide",
         "su!cide",
         "i want\nto\ndie",
+        "nothing good today\npurging again\nthat's all",
         "i want... to... die",
         "i.want.to.die",
         "i  w a n t  t o  d i e",
@@ -129,14 +130,14 @@ def test_case_does_not_hide_a_direct_phrase(phrase: str, data: st.DataObject) ->
 
 @given(st.sampled_from(LETTERED), st.data())
 def test_repeated_letters_do_not_hide_a_direct_phrase(phrase: str, data: st.DataObject) -> None:
-    places = [i for i, letter in enumerate(phrase) if letter.isalpha() and letter not in "iI"]
+    places = [i for i, letter in enumerate(phrase) if letter.isalpha()]
     at = data.draw(st.sampled_from(places))
     assert care_level(phrase[:at] + phrase[at] * data.draw(st.integers(2, 9)) + phrase[at + 1 :]) is Level.DIRECT
 
 
 @given(st.sampled_from(LETTERED), st.text(st.characters(categories=["Lo", "So"]), max_size=20))
 def test_what_stands_around_does_not_hide_a_direct_phrase(phrase: str, noise: str) -> None:
-    assert care_level(f"hello. {noise}\n{phrase}. {noise}") is Level.DIRECT
+    assert care_level(f"hello. {noise}. {phrase}\n{noise}") is Level.DIRECT
 
 
 @given(st.text(max_size=400))
