@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from bot.channels.sending import End, Ending, Request
 from bot.conversation.nudge import may_ask
 from bot.conversation.state import State
-from bot.desk import Desk
+from bot.desk import Desk, patiently
 from bot.pace import Pace
 from scheduler.clock import Clock
 from storage import nudges, outbox, people, reminders
@@ -68,10 +68,10 @@ class Courier:
 
     async def run(self) -> None:
         """Send until cancelled; then what is on its way is waited for, a few seconds, and recorded."""
-        await self._desk.do(self._give_up_abandoned)
+        await patiently(self._give_up_abandoned, "The outbox cannot be read")
         try:
             while True:
-                await self._whole_round()
+                await patiently(self._whole_round, "The outbox cannot be written")
         finally:
             await asyncio.shield(self._finish())
 
@@ -131,7 +131,9 @@ class Courier:
         except Exception as error:
             log.error("a letter could not be made: %s", type(error).__name__)
             ending = Ending(End.UNKNOWN, reason=type(error).__name__)
-        self._ended.append(Ended(posted, ending))
+        ended = Ended(posted, ending)
+        self._note(ended, time.monotonic())
+        self._ended.append(ended)
         self.wake()
 
     async def _send(self, letter: Letter) -> Ending:
@@ -153,13 +155,11 @@ class Courier:
 
     async def _record(self) -> None:
         """Write all ends known so far in one commit; only then may their people be sent more."""
-        ended, self._ended = self._ended, []
+        ended = self._ended.copy()
         if not ended:
             return
-        now = time.monotonic()
-        for one in ended:
-            self._note(one, now)
         await self._desk.do(self._write, ended)
+        del self._ended[: len(ended)]
         for one in ended:
             self._busy.pop(one.posted.letter.person_id, None)
 
@@ -188,7 +188,10 @@ class Courier:
             return one.posted.letter.priority is Priority.NUDGE or hopeless
         return one.ending.end is not End.NOT_SENT
 
-    def _give_up_abandoned(self) -> None:
+    async def _give_up_abandoned(self) -> None:
+        await self._desk.do(self._end_abandoned)
+
+    def _end_abandoned(self) -> None:
         """Nudges that a killed process was trying: they may have arrived, so they are over."""
         with self._store.begin() as tx:
             abandoned = outbox.abandoned(tx)

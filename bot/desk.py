@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,3 +30,20 @@ class Desk:
     def close(self) -> None:
         """Finish what is in hand."""
         self._thread.shutdown()
+
+
+async def patiently(work: Callable[[], Awaitable[None]], trouble: str) -> None:
+    """Do it, again and again after longer pauses while it fails; one line when trouble starts, one when it is over."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            if pause == FIRST_PAUSE:
+                log.error("%s (%s); trying again", trouble, type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            if pause != FIRST_PAUSE:
+                log.info("That works again")
+            return

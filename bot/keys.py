@@ -48,11 +48,14 @@ def read_keys(file: Path) -> tuple[bytes, ...]:
 
 
 def make_key(file: Path) -> bytes:
-    """A new key in a new file that only its owner can read."""
+    """A new key in a new file that only its owner can read. SettingsError where it cannot be written."""
     key = new_key()
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-        new.write(as_text(key) + "\n")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(as_text(key) + "\n")
+    except OSError:
+        raise SettingsError(f"GLIMMERS_KEY_FILE is {file}: expected a place where a new key can be written") from None
     log.warning(
         "A new key (%s) was made in %s. Back it up, apart from the data: without it nothing can be read",
         fingerprint(key),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from bot.channels.sending import Introduction, Request
 from bot.channels.telegram import Telegram
 from bot.conversation.situation import House
 from bot.courier import Courier
-from bot.desk import Desk
+from bot.desk import Desk, patiently
 from bot.exchange import export
 from bot.pace import Pace
 from bot.settings import Access
@@ -29,8 +28,10 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 STAND_BY = 1.0
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 30.0
+
+
+class LostLead(Exception):
+    """This process no longer is the one that speaks for the database."""
 
 
 class Service:
@@ -56,11 +57,20 @@ class Service:
         self._something = asyncio.Event()
 
     async def run(self) -> None:
-        """Stand by until this process leads, then work."""
+        """Stand by until this process leads, then work until cancelled; a lost lead is taken again."""
+        await self._telegram.start()
+        try:
+            while True:
+                await self._term()
+        finally:
+            await self._telegram.close()
+            self._desk.close()
+
+    async def _term(self) -> None:
+        """From taking the lead to losing it."""
         leadership = Leadership(self._store)
         await self._lead(leadership)
         heartbeat = Heartbeat(self.tick, self._tidy)
-        await self._telegram.start()
         heartbeat.start()
         try:
             async with asyncio.TaskGroup() as work:
@@ -69,10 +79,10 @@ class Service:
                 work.create_task(self._courier.run())
                 work.create_task(self._telegram.introduce(introduction(self._house)))
                 work.create_task(self._watch(leadership))
+        except* LostLead:
+            log.warning("The database connection was lost; this copy stands by until it is back")
         finally:
             heartbeat.stop()
-            await self._telegram.close()
-            self._desk.close()
             leadership.release()
 
     async def tick(self) -> None:
@@ -100,18 +110,26 @@ class Service:
             return not inbox.waiting(tx) and not outbox.waiting(tx, self._clock.now())
 
     async def _lead(self, leadership: Leadership) -> None:
-        if await self._desk.do(leadership.take):
+        if await self._may_lead(leadership):
             return
         log.info("Another copy is at work with this database; this one stands by")
-        while not await self._desk.do(leadership.take):
+        while not await self._may_lead(leadership):
             await asyncio.sleep(STAND_BY)
         log.info("This copy is at work now")
+
+    async def _may_lead(self, leadership: Leadership) -> bool:
+        """Whether the lead could be taken; not while the database is away."""
+        try:
+            return await self._desk.do(leadership.take)
+        except Exception as error:
+            log.debug("no lead: %s", type(error).__name__)
+            return False
 
     async def _watch(self, leadership: Leadership) -> None:
         """A copy that lost the lead ends, so that never two of them speak."""
         while await self._desk.do(leadership.held):
             await asyncio.sleep(STAND_BY)
-        raise ConnectionError("the database connection that made this copy the one at work was lost")
+        raise LostLead
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
         await self._desk.do(self._turns.take, self._telegram.bot_id, batch, self._clock.now())
@@ -159,20 +177,3 @@ def introduction(house: House) -> Introduction:
         description=house.voice("description"),
         short_description=house.voice("description.short"),
     )
-
-
-async def patiently(work: Callable[[], Awaitable[None]], trouble: str) -> None:
-    """Do it, again and again after longer pauses while it fails; one line when trouble starts, one when it is over."""
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            await work()
-        except Exception as error:
-            if pause == FIRST_PAUSE:
-                log.error("%s (%s); trying again", trouble, type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-        else:
-            if pause != FIRST_PAUSE:
-                log.info("That works again")
-            return

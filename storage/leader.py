@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -40,7 +41,8 @@ class Leadership:
         if self._file:
             self._file.close()
         if self._connection:
-            self._connection.close()
+            with suppress(SQLAlchemyError):
+                self._connection.close()
         self._file = self._connection = None
 
     def _take_file(self) -> bool:

@@ -87,16 +87,24 @@ class Store:
 
 def open_store(url: str, vault: Vault) -> Store:
     """Open `sqlite:///…` or `postgresql://…` and bring its schema up to date. KeyMismatch or Unreachable."""
-    engine = make_engine(url)
-    try:
+    with reached(url) as engine:
         check_key(engine, vault)
         migrate(engine)
         return Store(engine, vault)
-    except DBAPIError as error:
-        engine.dispose()
-        raise Unreachable(type(error.orig).__name__) from None
-    except BaseException:
-        engine.dispose()
+
+
+@contextmanager
+def reached(url: str) -> Iterator[Engine]:
+    """The engine of a database; disposed of where something goes wrong, and told as Unreachable what it was."""
+    engine: Engine | None = None
+    try:
+        engine = make_engine(url)
+        yield engine
+    except BaseException as error:
+        if engine:
+            engine.dispose()
+        if isinstance(error, DBAPIError | OSError):
+            raise Unreachable(type(getattr(error, "orig", error)).__name__) from None
         raise
 
 
@@ -145,12 +153,11 @@ def needed_fingerprint(url: str) -> str | None:
     """The fingerprint of the key this database cannot do without; None while nobody is in it. Writes nothing."""
     if url.startswith("sqlite") and not Path(make_url(url).database or "").exists():
         return None
-    engine = make_engine(url)
-    try:
+    with reached(url) as engine:
         with engine.connect().execution_options(reading=True) as connection:
-            return remembered(connection) if anyone_in(connection) else None
-    finally:
+            needed = remembered(connection) if anyone_in(connection) else None
         engine.dispose()
+    return needed
 
 
 def anyone_in(connection: Connection) -> bool:

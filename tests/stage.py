@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from bot.conversation.prompts import load_library
 from bot.playground.calls import Call, Json
@@ -47,6 +46,16 @@ class Stage:
     def last(self, from_bot: bool) -> Json:
         return next(message for message in reversed(self.you.chat) if message["from"]["is_bot"] is from_bot)
 
+    async def begin(self) -> None:
+        """Someone who said yes, lives in Lisbon and is asked at 8:30."""
+        for text in ("/start", "yes", "Lisbon", "8:30"):
+            self.you.say(text)
+            await self.settle()
+
+    async def next_nudge(self) -> list[Call]:
+        await self.rehearsal.wind_to_next()
+        return await self.settle()
+
     def kept(self) -> list[Glimmer]:
         """All glimmers of the person, oldest first."""
         with self.rehearsal.store.read() as tx:
@@ -55,13 +64,11 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(
-    folder: Path, at: datetime, access: Access | None = None, database_url: str | None = None
-) -> AsyncIterator[Stage]:
+async def stage(database_url: str, at: datetime, access: Access | None = None) -> AsyncIterator[Stage]:
     """The bot at work at a chosen moment, with an empty database."""
     clock = Clock()
     clock.wind(at - clock.now())
-    async with rehearsal(database_url or f"sqlite:///{folder}/d/glimmers.db", clock, access) as play:
+    async with rehearsal(database_url, clock, access) as play:
         yield Stage(play, play.api.person(user_id=7, first_name="Ada"))
 
 

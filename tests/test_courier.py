@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.pace import BURST, SECOND, Pace
-from bot.playground.calls import Call
 from storage import outbox, people
 from tests.stage import Stage, nudges, stage, words
 
 AT = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
-
-
-async def begun(here: Stage) -> None:
-    for text in ("/start", "yes", "Lisbon", "8:30"):
-        here.you.say(text)
-        await here.settle()
-
-
-async def next_nudge(here: Stage) -> list[Call]:
-    await here.rehearsal.wind_to_next()
-    return await here.settle()
 
 
 def left(here: Stage) -> int:
@@ -33,9 +20,9 @@ def left(here: Stage) -> int:
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "502", "reset"])
-def test_a_reply_is_sent_again_until_it_arrives(tmp_path: Path, fault: str) -> None:
+def test_a_reply_is_sent_again_until_it_arrives(database_url: str, fault: str) -> None:
     async def play() -> None:
-        async with stage(tmp_path, AT) as here:
+        async with stage(database_url, AT) as here:
             here.rehearsal.api.faults.next("sendMessage", fault)
             here.you.say("/start")
             said = words([call for call in await here.settle() if call.took and not call.fault])
@@ -44,38 +31,38 @@ def test_a_reply_is_sent_again_until_it_arrives(tmp_path: Path, fault: str) -> N
     asyncio.run(play())
 
 
-def test_a_nudge_whose_end_is_unknown_is_never_sent_again(tmp_path: Path) -> None:
+def test_a_nudge_whose_end_is_unknown_is_never_sent_again(database_url: str) -> None:
     async def play() -> None:
-        async with stage(tmp_path, AT) as here:
-            await begun(here)
+        async with stage(database_url, AT) as here:
+            await here.begin()
             for fault in ("reset", "500", "502", "reset"):
                 here.rehearsal.api.faults.next("sendMessage", fault)
-                calls = await next_nudge(here)
+                calls = await here.next_nudge()
                 assert len([call for call in calls if call.method == "sendMessage"]) == 1
                 assert left(here) == 0
 
     asyncio.run(play())
 
 
-def test_a_nudge_that_was_surely_not_sent_comes_a_little_later_once(tmp_path: Path) -> None:
+def test_a_nudge_that_was_surely_not_sent_comes_a_little_later_once(database_url: str) -> None:
     async def play() -> None:
-        async with stage(tmp_path, AT) as here:
-            await begun(here)
+        async with stage(database_url, AT) as here:
+            await here.begin()
             here.rehearsal.api.faults.next("sendMessage", "429")
-            calls = await next_nudge(here)
+            calls = await here.next_nudge()
             assert [(call.status, call.took) for call in calls if nudges([call])] == [(429, False), (200, True)]
 
     asyncio.run(play())
 
 
-def test_who_blocked_the_bot_is_left_in_peace_and_everything_stays(tmp_path: Path) -> None:
+def test_who_blocked_the_bot_is_left_in_peace_and_everything_stays(database_url: str) -> None:
     async def play() -> None:
-        async with stage(tmp_path, AT) as here:
-            await begun(here)
+        async with stage(database_url, AT) as here:
+            await here.begin()
             here.you.say("warm bread")
             await here.settle()
             here.you.room.status = "kicked"
-            calls = await next_nudge(here)
+            calls = await here.next_nudge()
             assert [call.status for call in calls] == [403]
             with here.rehearsal.store.read() as tx:
                 assert people.load(tx, [7])[7].away
@@ -85,10 +72,10 @@ def test_who_blocked_the_bot_is_left_in_peace_and_everything_stays(tmp_path: Pat
     asyncio.run(play())
 
 
-def test_where_telegram_takes_no_reaction_a_word_is_said(tmp_path: Path) -> None:
+def test_where_telegram_takes_no_reaction_a_word_is_said(database_url: str) -> None:
     async def play() -> None:
-        async with stage(tmp_path, AT) as here:
-            await begun(here)
+        async with stage(database_url, AT) as here:
+            await here.begin()
             message = here.you.say("warm bread")
             here.you.delete(message["message_id"])
             assert any(text == "Kept." for text in words([call for call in await here.settle() if call.took]))
@@ -96,10 +83,10 @@ def test_where_telegram_takes_no_reaction_a_word_is_said(tmp_path: Path) -> None
     asyncio.run(play())
 
 
-def test_a_restart_neither_loses_a_waiting_reply_nor_repeats_a_tried_nudge(tmp_path: Path) -> None:
+def test_a_restart_neither_loses_a_waiting_reply_nor_repeats_a_tried_nudge(database_url: str) -> None:
     async def play() -> None:
-        async with stage(tmp_path, AT) as here:
-            await begun(here)
+        async with stage(database_url, AT) as here:
+            await here.begin()
             with here.rehearsal.store.begin() as tx:
                 from storage.records import Letter, Priority
 
@@ -108,7 +95,7 @@ def test_a_restart_neither_loses_a_waiting_reply_nor_repeats_a_tried_nudge(tmp_p
                 outbox.put(tx, [tried])
                 outbox.try_nudges(tx, [one.seq for one in outbox.heads(tx, now, 9, [])])
                 assert outbox.abandoned(tx)
-            await here.rehearsal.service._desk.do(here.rehearsal.service._courier._give_up_abandoned)
+            await here.rehearsal.service._courier._give_up_abandoned()
             assert left(here) == 0
             assert await here.settle() == []
 

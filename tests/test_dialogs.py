@@ -31,13 +31,13 @@ START = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("dialog", DIALOGS)
-def test_dialog(dialog: dict[str, Any], tmp_path: Path) -> None:
-    asyncio.run(play(dialog, tmp_path))
+def test_dialog(dialog: dict[str, Any], database_url: str) -> None:
+    asyncio.run(play(dialog, database_url))
 
 
-async def play(dialog: dict[str, Any], folder: Path) -> None:
+async def play(dialog: dict[str, Any], database_url: str) -> None:
     at = datetime.fromisoformat(dialog["at"]) if "at" in dialog else START
-    async with stage(folder, at, access_of(dialog)) as here:
+    async with stage(database_url, at, access_of(dialog)) as here:
         for n, step in enumerate(opening(dialog) + dialog["step"], 1):
             await act(here, step)
             calls = await here.settle()
