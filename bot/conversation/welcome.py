@@ -27,7 +27,7 @@ def start(s: Situation) -> Answer:
     if not s.admitted:
         return closed(s)
     return Answer(
-        (send(s, s.words("start"), consent_rows(s)),),
+        (send(s, s.words("start", age=s.house.minimum_age), consent_rows(s)),),
         invitation=s.heard.arg if s.heard.name == "start" else None,
     )
 
