@@ -11,16 +11,15 @@ from typing import Any
 from bot.conversation.events import Due, Event
 from bot.conversation.hear import hear
 from bot.conversation.rules import respond
-from bot.conversation.say import send
 from bot.conversation.situation import Heard, House, Situation
 from bot.conversation.state import State
 from bot.gather import gather
-from bot.save import Turn, letter, save
+from bot.save import Turn, save
 from bot.settings import Access
 from scheduler.due import sweep
 from storage import inbox, invites, nudges, outbox, people, reminders
 from storage.ids import new_id
-from storage.records import Reminder, Waiting
+from storage.records import Letter, Priority, Reminder, Waiting
 from storage.store import Store, Tx, is_passing
 
 log = logging.getLogger(__name__)
@@ -67,17 +66,18 @@ class Turns:
     def run(self, now: datetime) -> int:
         """One batch: the oldest waiting event of each of up to `BATCH` people. Returns how many were taken."""
         waiting: list[Waiting] = []
+        erased = False
         try:
             with self._store.begin() as tx:
                 waiting = inbox.oldest(tx, BATCH)
-                self._hear_out(tx, waiting, now)
+                erased = self._hear_out(tx, waiting, now)
         except Exception as error:
             if is_passing(error) or not waiting:
                 raise
             note(error)
-            self._one_by_one(waiting, now)
-        if waiting:
-            self._clean_up()
+            erased = self._one_by_one(waiting, now)
+        if erased:
+            self._store.checkpoint()
         return len(waiting)
 
     def fall_due(self, now: datetime) -> int:
@@ -96,7 +96,8 @@ class Turns:
             inbox.forget_before(tx, now - REMEMBER_UPDATES)
             nudges.forget_before(tx, now - REMEMBER_NUDGES)
 
-    def _hear_out(self, tx: Tx, waiting: Sequence[Waiting], now: datetime) -> None:
+    def _hear_out(self, tx: Tx, waiting: Sequence[Waiting], now: datetime) -> bool:
+        """A batch from inbox to outbox. Returns whether somebody was erased."""
         arrivals, failed = self._arrivals(waiting)
         turns, stuck = self._think(tx, arrivals, now)
         save(tx, turns, now)
@@ -104,28 +105,22 @@ class Turns:
         gone_wrong = {row.seq for row in failed}
         inbox.done(tx, [row.seq for row in waiting if row.seq not in gone_wrong])
         self._count_failures(tx, failed, now)
-        self._erased = any(turn.answer.erased for turn in turns)
+        return any(turn.answer.erased for turn in turns)
 
-    _erased = False
-
-    def _clean_up(self) -> None:
-        """After an erasure nothing stays in a write-ahead log."""
-        if self._erased:
-            self._store.checkpoint()
-            self._erased = False
-
-    def _one_by_one(self, waiting: Sequence[Waiting], now: datetime) -> None:
+    def _one_by_one(self, waiting: Sequence[Waiting], now: datetime) -> bool:
         """A batch that could not be written: each alone, so that one cannot hold up the others."""
+        erased = False
         for row in waiting:
             try:
                 with self._store.begin() as tx:
-                    self._hear_out(tx, inbox.oldest(tx, 1, [row.person_id]), now)
+                    erased |= self._hear_out(tx, inbox.oldest(tx, 1, [row.person_id]), now)
             except Exception as error:
                 if is_passing(error):
                     raise
                 note(error)
                 with self._store.begin() as tx:
                     self._count_failures(tx, [row], now)
+        return erased
 
     def _count_failures(self, tx: Tx, failed: Sequence[Waiting], now: datetime) -> None:
         """Set aside what failed for the last time, and tell the person so."""
@@ -133,14 +128,12 @@ class Turns:
         for row in failed:
             if row.seq in aside:
                 log.error("update %s could not be understood and was set aside", row.update_id)
-                outbox.put(tx, self._apologies(row, now))
+                outbox.put(tx, [self._apology(row, now)] if row.person_id > 0 else [])
 
-    def _apologies(self, row: Waiting, now: datetime) -> list[Any]:
-        if row.person_id <= 0:
-            return []
-        seed = (row.bot_id, row.update_id, "aside")
-        s = Situation(Due("", "", now, now.date(), ""), Heard(""), now, seed, row.person_id, self._house)
-        return [letter(s, send(s, s.words("aside")), 0, now)]
+    def _apology(self, row: Waiting, now: datetime) -> Letter:
+        params = {"chat_id": row.person_id, "text": self._house.voice("aside")}
+        recipe = {"method": "sendMessage", "params": params}
+        return Letter(new_id(now, row.bot_id, row.update_id), row.person_id, Priority.REPLY, recipe, now)
 
     def _arrivals(self, waiting: Sequence[Waiting]) -> tuple[list[Arrival], list[Waiting]]:
         """Updates as events, without those that want no answer; and those that cannot be read."""

@@ -19,7 +19,7 @@ from bot.conversation.prompts import load_library, next_prompt, remembered
 from bot.playground.rehearsal import TOKEN
 from bot.settings import Access
 from storage import invites, tables
-from tests.stage import Stage, answers, stage, words
+from tests.stage import PROMPTS, Stage, answers, stage, words
 
 AT = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
 
@@ -272,3 +272,24 @@ def test_no_prompt_comes_again_before_half_of_them_were_asked() -> None:
         last[one] = n
     assert len(set(asked[: len(library)])) == len(library)
     assert min(apart) >= len(library) // 2
+
+
+def test_one_person_whose_record_is_damaged_holds_nobody_up(database_url: str) -> None:
+    async def play() -> None:
+        async with stage(database_url, AT) as here:
+            await here.begin()
+            other = here.rehearsal.api.person(8)
+            other.say("/start")
+            other.say("yes")
+            await here.settle()
+            with here.rehearsal.store.begin() as tx:
+                tx.connection.execute(tables.people.update().where(tables.people.c.id == 8).values(sealed=b"damaged"))
+            other.say("cold hands, warm cup")
+            here.you.say("warm bread")
+            calls = await here.settle()
+            assert [glimmer.text for glimmer in here.kept()] == ["warm bread"]
+            assert "send it again later" in words([call for call in calls if call.params.get("chat_id") == 8])[0]
+            await here.next_nudge()
+            assert here.last(from_bot=True)["text"] in PROMPTS
+
+    asyncio.run(play())
