@@ -225,7 +225,8 @@ class Silence:
         if ending.end is not End.NOT_SENT:
             self._pause = FIRST_HOLD
         elif ending.retry_after is None:
-            self._until, self._pause = now + self._pause, min(self._pause * 2, LONGEST_HOLD)
+            if not self.lasts(now):  # what left together fails together, and is one failure
+                self._until, self._pause = now + self._pause, min(self._pause * 2, LONGEST_HOLD)
         else:
             self._slowed = [moment for moment in self._slowed if now - moment < 1] + [now]
             if len(self._slowed) >= self.MANY:

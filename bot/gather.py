@@ -16,6 +16,7 @@ from storage.store import Tx
 
 LOOK_BACK = timedelta(days=3)
 NOTHING = Found()
+ABOUT_MESSAGES = ("press undo", "press keep")
 
 
 def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
@@ -47,7 +48,7 @@ def message_meant(s: Situation) -> int | None:
         case Edited(message):
             return message.id
         case Pressed():
-            return int(s.heard.arg) if s.heard.arg.isdecimal() and len(s.heard.arg) < 16 else None
+            return int(s.heard.arg) if s.heard.name in ABOUT_MESSAGES else None
         case Said(message) if message.reply_to and not message.reply_to.from_bot:
             return message.reply_to.id
     return None

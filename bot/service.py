@@ -77,7 +77,7 @@ class Service:
                 work.create_task(poll(self._telegram, self._take))
                 work.create_task(self._work())
                 work.create_task(self._courier.run())
-                work.create_task(self._telegram.introduce(introduction(self._house)))
+                work.create_task(patiently(self._introduce, "The bot's menu and descriptions cannot be set"))
                 work.create_task(self._watch(leadership))
         except* LostLead:
             log.warning("The database connection was lost; this copy stands by until it is back")
@@ -145,6 +145,9 @@ class Service:
     async def _run_all(self) -> None:
         while await self._desk.do(self._turns.run, self._clock.now()):
             self._courier.wake()
+
+    async def _introduce(self) -> None:
+        await self._telegram.introduce(introduction(self._house))
 
     async def _tidy(self) -> None:
         await self._desk.do(self._turns.tidy, self._clock.now())

@@ -293,3 +293,50 @@ def test_one_person_whose_record_is_damaged_holds_nobody_up(database_url: str) -
             assert here.last(from_bot=True)["text"] in PROMPTS
 
     asyncio.run(play())
+
+
+FORGED = (
+    "",
+    "page:abc",
+    "page:-5",
+    "page:99999999999",
+    "at:9999.999",
+    "at:0830.0",
+    "at:",
+    "zone:Nowhere/None:XX",
+    "zone:",
+    "zone:../../etc/passwd:",
+    "rem:",
+    "undo:",
+    "undo:x",
+    "undo:99999999999999999999",
+    "keep:",
+    "retime:x",
+    "drop:x",
+    "back:x",
+    "later:x",
+    "later:",
+    "nottoday:x",
+    "nonsense",
+    ":::",
+    "eraseyes:no",
+)
+
+
+def test_forged_and_ancient_buttons_are_met_kindly(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def play() -> None:
+        async with stage(f"sqlite:///{tmp_path}/g.db", AT) as here:
+            await here.begin()
+            question = here.last(from_bot=True)["message_id"]
+            guest = here.rehearsal.api.person(8)
+            guest.say("/start")
+            await here.settle()
+            for data in FORGED:
+                for person in (here.you, guest):
+                    if data and not (data.startswith("eraseyes") and person is here.you):
+                        person.press(question if person is here.you else person.chat[-1]["message_id"], data)
+                        assert answers(await here.settle()), data
+            assert here.rehearsal.store and not here.kept()
+
+    asyncio.run(play())
+    assert "a turn failed" not in caplog.text and "set aside" not in caplog.text

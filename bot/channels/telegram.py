@@ -107,18 +107,16 @@ class Telegram:
                 return None
 
     async def introduce(self, introduction: Introduction) -> None:
-        """Set the menu and the descriptions where Telegram's differ. Trouble is logged, not raised."""
+        """Set the menu and the descriptions where Telegram's differ. Raises as `me` does."""
         commands = [{"command": name, "description": text} for name, text in introduction.commands]
         description, short = introduction.description, introduction.short_description
-        try:
+        with _builtin_errors():
             if await self._call("getMyCommands") != commands:
                 await self._call("setMyCommands", {"commands": commands})
             if await self._call("getMyDescription") != {"description": description}:
                 await self._call("setMyDescription", {"description": description})
             if await self._call("getMyShortDescription") != {"short_description": short}:
                 await self._call("setMyShortDescription", {"short_description": short})
-        except TelegramError as error:
-            log.warning("The bot's menu and descriptions could not be set (%s)", kind(error))
 
     async def _call(self, method: str, params: dict[str, Any] | None = None, read_timeout: float = READ) -> Any:
         # PTB warns at every call that it has a function of its own for this method; a name that ends with an

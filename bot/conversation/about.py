@@ -28,7 +28,8 @@ def privacy(s: Situation) -> Answer:
 
 def settings(s: Situation) -> Answer:
     person = s.consented
-    zone = person.zone or s.words("settings.nozone")
+    unnamed = person.zone is not None and person.zone.startswith("Etc/")
+    zone = s.words("settings.unnamed") if unnamed else person.zone or s.words("settings.nozone")
     country = s.house.voice.country(s.state.country) if s.state.country else s.words("settings.nocountry")
     rows: Rows = [
         [(s.words("button.list"), "list"), (s.words("button.place"), "other")],

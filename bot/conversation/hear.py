@@ -20,10 +20,19 @@ COMMANDS = frozenset(
     "start ask glimmers hard_day reminders pause resume export settings help help_now privacy erase undo".split()
 )
 ASKS_FOR_TIMES = re.compile(r"(please |can you |could you )?(remind|ask|nudge|ping) me\b", re.IGNORECASE)
+CLOCK_TIME = re.compile(r"\d{1,2}[:.]\d\d ?([ap]m)?", re.ASCII | re.IGNORECASE)
 LONGEST_ANSWER = 120
 KEPT_KINDS = frozenset(
     "photo voice video video_note audio animation sticker document location venue live_photo".split()
 )
+
+NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+CARRIED = {
+    "page": re.compile(r"\d{1,8}", re.ASCII),
+    "at": re.compile(r"([01]\d|2[0-3])[0-5]\d\.([1-9]\d?|1[01]\d|12[0-7])", re.ASCII),
+    "undo": NUMBER,
+    "keep": NUMBER,
+}
 
 Reader = Callable[[Message, State, datetime], Heard | None]
 
@@ -36,10 +45,16 @@ def hear(event: Event, state: State, now: datetime) -> Heard:
         case Edited(message):
             return in_care(message, state, now) or Heard("edited")
         case Pressed(data=data):
-            verb, _, arg = data.partition(":")
-            return Heard(f"press {verb}", arg)
+            return pressed(data)
         case _:
             return Heard(type(event).__name__.lower())
+
+
+def pressed(data: str) -> Heard:
+    """A button's verb and what it carries; "press" alone where that is not what our buttons carry."""
+    verb, _, arg = data.partition(":")
+    fits = verb not in CARRIED or CARRIED[verb].fullmatch(arg)
+    return Heard(f"press {verb}", arg) if fits else Heard("press")
 
 
 def said(message: Message, state: State, now: datetime) -> Heard:
@@ -98,7 +113,9 @@ def in_words(message: Message, _state: State, _now: datetime) -> Heard | None:
         return None
     if intent := phrase(message.text):
         return Heard(intent)
-    if len(message.text) <= LONGEST_ANSWER and ASKS_FOR_TIMES.match(message.text):
+    if len(message.text) <= LONGEST_ANSWER and (
+        ASKS_FOR_TIMES.match(message.text) or CLOCK_TIME.fullmatch(message.text.strip())
+    ):
         plan = schedule(message.text)
         return Heard("times", schedule=plan) if plan else None
     return None

@@ -31,8 +31,9 @@ def kept(s: Situation, message: Message) -> Answer:
     glimmer = new_glimmer(s, message)
     reaction = react(s, message.id, KEPT, s.words("kept.short"))
     if s.state.kept >= IN_WORDS or s.state.is_quiet(s.now):
-        return Answer((reaction,), person=s.person, kept=(glimmer,))
-    state = replace(s.state, kept=s.state.kept + 1)
+        state = replace(s.state, changed=False) if s.state.changed else None
+        return Answer((reaction,), person=s.person, kept=(glimmer,), state=state)
+    state = replace(s.state, kept=s.state.kept + 1, changed=False)
     words = send(s, s.words(f"kept.{state.kept}"), undo_rows(s, message.id), reply_to=message.id)
     return Answer((reaction, words), state=state, person=s.person, kept=(glimmer,))
 
@@ -98,7 +99,7 @@ def undo(s: Situation) -> Answer:
 
 
 def forget(s: Situation) -> Answer:
-    """ "Forget that": the message replied to, or else the newest glimmer."""
+    """The glimmer of the message replied to, or else the newest one."""
     if not s.found.glimmers:
         return Answer((send(s, s.words("undo.none")),))
     glimmer = s.found.glimmers[0]

@@ -53,7 +53,7 @@ def changed(s: Situation, reminders: Iterable[Reminder], person: Person | None =
     person = person or s.consented
     before = tuple({"id": reminder.id, "rule": reminder.rule} for reminder in s.reminders)
     stamp = new_id(s.now, *s.seed)[-12:]
-    state = replace(s.state, before=before, stamp=stamp)
+    state = replace(s.state, before=before, stamp=stamp, changed=True)
     return Answer(person=person, state=state, reminders=replanned(s, person, reminders))
 
 

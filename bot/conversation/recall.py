@@ -25,7 +25,7 @@ def page(s: Situation) -> Answer:
 
 def offset(arg: str) -> int:
     """Where the page asked for begins."""
-    return int(arg) if arg.isdecimal() and len(arg) < 9 else 0
+    return int(arg or 0)
 
 
 def entries(s: Situation) -> list[str]:

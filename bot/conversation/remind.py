@@ -99,4 +99,5 @@ def undone(s: Situation) -> Answer:
     result = changed(s, before, person)
     after = coming(s, person, before) if before else s.words("remind.never")
     say = answer(s, s.words("remind.undone", next=after), [[(s.words("button.list"), "list")]])
-    return replace(result, says=(say,))
+    assert result.state
+    return replace(result, says=(say,), state=replace(result.state, changed=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.conversation import about, elsewhere, keep, leave, nudge, pause, recall, remind, safety, welcome
+from bot.conversation import about, elsewhere, keep, leave, nudge, pause, recall, remind, safety, undo, welcome
 from bot.conversation.events import Edited, Pressed, Said
 from bot.conversation.plan import replanned
 from bot.conversation.situation import Answer, Need, Situation
@@ -17,6 +17,7 @@ PLANS = frozenset({Need.USED})
 PAGE = frozenset({Need.PAGE})
 NUDGE = frozenset({Need.NUDGE})
 MESSAGE = frozenset({Need.MESSAGE})
+ASKS_TO_ERASE = ("erase", "press erase")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ ANYONE = (
     Rule("press person", safety.help_now),
     Rule("press notmeant", safety.not_meant),
     Rule("press tired", safety.tired),
+    Rule("press some", safety.some),
     Rule("help", about.help_),
     Rule("privacy", about.privacy),
     Rule("edited", keep.edited, MESSAGE),
@@ -86,7 +88,7 @@ PEOPLE = (
     Rule("glimmer", keep.keep, MESSAGE | NUDGE),
     Rule("other kind", keep.other_kind),
     Rule("press undo", keep.undo, MESSAGE),
-    Rule("undo", keep.forget, MESSAGE | {Need.NEWEST}),
+    Rule("undo", undo.undo_last, MESSAGE | PLANS | {Need.NEWEST}),
     Rule("press keep", keep.keep_after_all),
     Rule("glimmers", recall.page, PAGE),
     Rule("press page", recall.page, PAGE),
@@ -154,13 +156,15 @@ def respond(s: Situation) -> Answer:
     """The answer to a situation: pure, and the same when it is run again."""
     here = revived(s)
     answer = rule_for(here).answer(here)
-    if here is not s:
+    if here.person is not s.person:
         answer = replace(
             answer,
             person=answer.person or here.person,
             reminders=here.reminders if answer.reminders is None else answer.reminders,
         )
     state = after(answer.state or s.state, answer)
+    if s.state.step is Step.ERASE and s.heard.name not in ASKS_TO_ERASE:
+        state = replace(state, step=Step.IDLE)  # that question is answered at once, or not at all
     return answer if state is s.state else replace(answer, state=state)
 
 

@@ -33,7 +33,7 @@ def unclear(s: Situation) -> Answer:
     """Heavy words that may mean more: a soft check-in, with a person one tap away."""
     assert isinstance(s.event, Said | Edited)
     rows: Rows = [
-        [(s.words("button.tired"), "tired"), (s.words("button.some"), "person")],
+        [(s.words("button.tired"), "tired"), (s.words("button.some"), "some")],
         [(s.words("button.person"), "person")],
         *([[(s.words("button.note"), f"keep:{s.event.message.id}")]] if s.person else []),
     ]
@@ -43,7 +43,7 @@ def unclear(s: Situation) -> Answer:
 
 def friend(s: Situation) -> Answer:
     """Somebody else is in danger."""
-    words = s.words("care.friend", lines=lines(s))
+    words = s.words("care.friend", lines=lines(s, "care.friend.emergency"))
     return Answer((send(s, words, priority=Priority.CARE),))
 
 
@@ -58,16 +58,22 @@ def not_meant(s: Situation) -> Answer:
     return Answer((send(s, s.words("care.notmeant")),), state=state)
 
 
+def some(s: Situation) -> Answer:
+    """Yes, some thoughts of not being here: as after plain words of it."""
+    say = send(s, s.words("care.help", lines=lines(s)), priority=Priority.CARE)
+    return Answer((say,), state=replace(s.state, care_until=s.now + CARE) if s.person else None)
+
+
 def tired(s: Situation) -> Answer:
     rows: Rows = [[(s.words("button.person"), "person")]]
     return Answer((send(s, s.words("care.tired"), rows),))
 
 
-def lines(s: Situation) -> str:
+def lines(s: Situation, emergency: str = "care.emergency") -> str:
     """The emergency number, one line to call, one to write, then the directory."""
     found: Help = help_for(s.state.country, s.house.lines)
     told = [
-        s.words("care.emergency", number=found.emergency) if found.emergency else s.words("care.emergency.unknown"),
+        s.words(emergency, number=found.emergency) if found.emergency else s.words(f"{emergency}.unknown"),
         *([s.words("care.call", line=shown(found.call))] if found.call else []),
         *([s.words("care.write", line=shown(found.write))] if found.write else []),
         s.words("care.directory", url=found.directory),

@@ -32,7 +32,8 @@ class State:
 
     `about`: what the open question is about (a reminder's id; "place" when a place may still be corrected).
     `kept`: how many glimmers were acknowledged in words. `seen`: prompts asked lately, newest last.
-    `before`: the rules before the last change of reminders, with the stamp its Undo carries.
+    `before`: the rules before the last change of reminders, with the stamp its Undo carries; `changed`: nothing was
+    kept since, so that "undo" means that change.
     """
 
     step: Step = Step.IDLE
@@ -45,6 +46,7 @@ class State:
     care_until: datetime | None = None
     before: tuple[dict[str, Any], ...] = ()
     stamp: str | None = None
+    changed: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a fresh start."""

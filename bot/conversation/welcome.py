@@ -11,7 +11,7 @@ from bot.conversation.plan import as_button, changed, new_reminders, next_moment
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import State, Step
-from bot.understanding.places import Place
+from bot.understanding.places import Place, zone_named
 from scheduler.recurrence import Rule
 from storage.records import Person, Reminder, RuleJson
 
@@ -97,6 +97,8 @@ def place_named(s: Situation) -> Answer:
 
 def zone_pressed(s: Situation) -> Answer:
     zone, _, country = s.heard.arg.partition(":")
+    if zone_named(zone) != zone:
+        return other_place(s)
     return zone_set(s, Place("", country or None, zone))
 
 

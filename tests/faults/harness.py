@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import math
 import os
 import random
@@ -14,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bot.keys import as_text
 from bot.playground.api import BotApi
 from bot.playground.calls import Call, Json
 from bot.playground.people import Person
@@ -43,14 +44,7 @@ MINUTE = timedelta(minutes=1)
 EARLY = 5.0  # seconds from the start of a run to the first nudge
 Message = tuple[int, int]  # person, message id
 CITIES = {"UTC": "UTC", "Lisbon": "Europe/Lisbon", "Kathmandu": "Asia/Kathmandu", "Lima": "America/Lima"}
-WORDS = (
-    "warm light on the wall",
-    "☀️ on the stairs",
-    "tea,\nand rain outside",
-    "<b>bold</b> & quiet",
-    "קפה עם נועה",
-    "ضحكة أختي",
-)
+WORDS = ("warm light", "☀️ on the stairs", "tea,\nand rain", "<b>bold</b> & quiet", "קפה עם נועה", "ضحكة أختي")
 
 
 class Bot:
@@ -64,7 +58,7 @@ class Bot:
             "BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": url,
             "DATABASE_URL": database,
-            "GLIMMERS_KEY": base64.b64encode(key).decode(),
+            "GLIMMERS_KEY": as_text(key),
             "PYTHONPATH": str(ROOT),
         }
         self._process: subprocess.Popen[bytes] | None = None
@@ -72,8 +66,9 @@ class Bot:
     def start(self, pace: int | None = None) -> None:
         environment = os.environ | self._settings | {"MESSAGES_PER_SECOND": str(pace or self.pace)}
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "bot", "run"]
-            self._process = subprocess.Popen(command, cwd=self._folder, env=environment, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                (sys.executable, "-m", "bot", "run"), cwd=self._folder, env=environment, stdout=log, stderr=log
+            )
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
@@ -83,10 +78,10 @@ class Bot:
         asked = time.monotonic()
         return self._end(signal.SIGTERM), time.monotonic() - asked
 
-    def lines(self, *levels: str) -> list[str]:
-        """What it logged at these levels, without time and place."""
+    def troubles(self) -> Counter[str]:
+        """How often each line of trouble stands in the log."""
         rows = [line.split(" ", 4) for line in self.log.read_text("utf-8").splitlines()]
-        return [row[4] for row in rows if len(row) == 5 and row[2] in levels]
+        return Counter(row[4] for row in rows if len(row) == 5 and row[2] != "INFO")
 
     def _end(self, by: signal.Signals) -> int:
         process, self._process = self._process, None
@@ -128,8 +123,6 @@ def listening(api: BotApi, port: int) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Said:
-    """One message of a person's."""
-
     words: str
     at: datetime
 
@@ -197,13 +190,11 @@ class Trial:
     def kill(self) -> None:
         """Kill the bot, look at what it was trying, and start it again at once."""
         self.bot.kill()
-        at, copy = self.api.now(), self._copied()
-        self.bot.start()
-        engine = make_engine(copy)
+        at, engine = self.api.now(), make_engine(self._copied())
         with engine.connect().execution_options(reading=True) as connection:
-            trying = connection.scalars(select(letters.c.nudge_id).where(outbox.TRYING))
-            self.kills.append(Kill(at, frozenset(str(nudge_id) for nudge_id in trying)))
+            self.kills.append(Kill(at, frozenset(connection.scalars(select(letters.c.nudge_id).where(outbox.TRYING)))))
         engine.dispose()
+        self.bot.start()
 
     def _copied(self) -> str:
         """SQLite is read from a copy: a look at the file itself would mend what the kill left for the bot to mend."""
@@ -232,12 +223,6 @@ class Trial:
         return time.monotonic() - start
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def is_settled(store: Store) -> bool:
     with store.read() as tx:
         return not inbox.waiting(tx) and not outbox.waiting(tx, datetime.now(UTC))
@@ -255,7 +240,9 @@ def wait_until(done: Callable[[], bool], at_most: float) -> bool:
 @contextmanager
 def trial(folder: Path, database: str, seed: int, pace: int = PACE) -> Iterator[Trial]:
     """A Bot API that does not listen and a bot that is not started yet; afterwards no bot is left."""
-    key, port = new_key(), free_port()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    key = new_key()
     bot = Bot(folder, f"http://127.0.0.1:{port}", database, key, pace)
     try:
         yield Trial(Distant(seed), port, bot, folder, database, Vault([key]), random.Random(seed))

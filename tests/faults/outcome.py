@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -21,70 +20,65 @@ IN_WORDS = 3
 UNKNOWN = ("500", "502", "timeout", "reset")
 
 
-@dataclass(frozen=True)
 class Outcome:
-    """Nudges are named by their ids; `unknown` are those whose try had an end nobody could know.
+    """What became of all that was said, and of every nudge due since the run began. Nudges are named by their ids.
 
-    `most_at_once`: nudges missing for one kill. `again`: replies said once more, because nobody knew if they arrived.
+    `again`: answers given once more, because nobody knew if they had arrived. `tried`: nudges being tried at a kill.
+    `unknown`: nudges whose try met a fault that hides its end.
     """
 
-    lost: list[Message]
-    twice: list[Message]
-    silent: list[Message]
-    disorder: list[Message]
-    asked_twice: list[str]
-    missing: set[str]
-    unknown: set[str]
-    most_at_once: int
-    again: int
-    table: str
+    def __init__(self, trial: Trial) -> None:
+        self._trial, self._calls = trial, list(trial.api.calls)
+        kept = kept_by(trial)
+        self._answers = answers_to(trial.said, self._calls)
+        self.lost = [one for one, said in trial.said.items() if (one, said.words) not in kept]
+        self.twice = [one for one, _ in kept if one not in trial.said] + doubles(one for one, _ in kept)
+        self.silent = [one for one in trial.said if one not in self._answers]
+        self.disorder = disorder([one for one, _ in kept]) + disorder(list(self._answers))
+        self.again = [one for one, calls in self._answers.items() if doubles(call.method for call in calls)]
+
+        self._due, self._asked = nudges_due(trial), questions(self._calls)
+        self.asked_twice = [nudge for nudge, calls in self._asked.items() if len(calls) > 1]
+        self.missing = self._due.keys() - self._asked.keys()
+        self.tried = {nudge for kill in trial.kills for nudge in kill.trying}
+        self.unknown = {nudge for call in self._calls if call.fault in UNKNOWN and (nudge := nudge_of(call))}
+        self.most_at_once = max((len(kill.trying & self.missing) for kill in trial.kills), default=0)
 
     def check(self) -> None:
         """Nothing lost, nothing twice, no silence; missing are only nudges whose end nobody could know."""
         for name in ("lost", "twice", "silent", "disorder", "asked_twice"):
             assert not getattr(self, name), f"{name}: {getattr(self, name)}"
-        assert self.missing <= self.unknown, f"missing without reason: {self.missing - self.unknown}"
+        assert self.missing <= self.tried | self.unknown, f"missing without reason: {self.missing}"
 
+    def table(self) -> str:
+        return "\n".join(f"  {name:<48}{value}" for name, value in (self._messages() | self._nudges()).items())
 
-def outcome(trial: Trial) -> Outcome:
-    """Everything said, and every nudge due since the run began."""
-    calls = list(trial.api.calls)
-    kept, due = kept_by(trial), nudges_due(trial)
-    answers = answers_to(trial.said, calls)
-    asked = [(nudge, call) for call in calls if call.took and (nudge := nudge_of(call)) in due]
-    times = Counter(nudge for nudge, _ in asked)
-    lost = [one for one, said in trial.said.items() if (one, said.words) not in kept]
-    twice = [one for one, _ in kept if one not in trial.said] + doubles(one for one, _ in kept)
-    silent = [one for one in trial.said if one not in answers]
-    out_of_order = disorder([one for one, _ in kept]) + disorder(list(answers))
-    missing = due.keys() - times.keys()
-    tried = {nudge for kill in trial.kills for nudge in kill.trying}
-    unknown = {nudge for call in calls if call.fault in UNKNOWN and (nudge := nudge_of(call))} | tried
-    again = sum(len(doubles(call.method for call in some)) for some in answers.values())
-    most_at_once = max((len(kill.trying & missing) for kill in trial.kills), default=0)
-    rows: dict[str, object] = {
-        "messages sent": len(trial.said),
-        "kept exactly once": len(trial.said) - len(lost) - len(twice),
-        "lost / kept twice": f"{len(lost)} / {len(twice)}",
-        "answered": len(answers),
-        "out of order": len(out_of_order),
-        "the same answer again": again,
-        "people whose first three were answered in words": first_in_words(trial, answers),
-        "answered after": spread([(answers[one][0].at - trial.said[one].at).total_seconds() for one in answers]),
-        "nudges due": len(due),
-        "asked once / twice": f"{sum(n == 1 for n in times.values())} / {sum(n > 1 for n in times.values())}",
-        "asked after": spread([(call.at - due[nudge]).total_seconds() for nudge, call in asked]),
-        "missing": len(missing),
-        "of these tried when killed": len(missing & tried),
-        "of these with an unknown end": len(missing & unknown - tried),
-        "nudges tried when killed / with an unknown end": f"{len(tried)} / {len(unknown - tried)}",
-        "most missing at one kill": most_at_once,
-        "kills": len(trial.kills),
-        **restarts(trial, calls),
-    }
-    table = "\n".join(f"  {name:<50}{value}" for name, value in rows.items())
-    twice_asked = [nudge for nudge, n in times.items() if n > 1]
-    return Outcome(lost, twice, silent, out_of_order, twice_asked, missing, unknown, most_at_once, again, table)
+    def _messages(self) -> dict[str, object]:
+        said, answers = self._trial.said, self._answers
+        return {
+            "messages sent": len(said),
+            "kept exactly once": len(said) - len(self.lost) - len(self.twice),
+            "lost / kept twice": f"{len(self.lost)} / {len(self.twice)}",
+            "answered / in wrong order": f"{len(answers)} / {len(self.disorder)}",
+            "answered once more": len(self.again),
+            "people with words to exactly their first three": first_in_words(self._trial, answers),
+            "answered after": spread([(calls[0].at - said[one].at).total_seconds() for one, calls in answers.items()]),
+            **restarts(self._trial, self._calls),
+        }
+
+    def _nudges(self) -> dict[str, object]:
+        late = [
+            (self._asked[nudge][0].at - at).total_seconds() for nudge, at in self._due.items() if nudge in self._asked
+        ]
+        return {
+            "nudges due": len(self._due),
+            "asked once / twice": f"{len(self._asked) - len(self.asked_twice)} / {len(self.asked_twice)}",
+            "asked after": spread(late),
+            "tried when killed / of these missing": f"{len(self.tried)} / {len(self.tried & self.missing)}",
+            "most missing at one kill": self.most_at_once,
+            "unknown by a fault / of these missing": f"{len(self.unknown)} / {len(self.unknown & self.missing)}",
+            "missing / without reason": f"{len(self.missing)} / {len(self.missing - self.tried - self.unknown)}",
+        }
 
 
 def kept_by(trial: Trial) -> list[tuple[Message, str]]:
@@ -115,6 +109,15 @@ def answers_to(said: Iterable[Message], calls: Sequence[Call]) -> dict[Message, 
         if call.took and (message := (call.params.get("chat_id"), number)) in known:
             answers.setdefault(message, []).append(call)
     return answers
+
+
+def questions(calls: Sequence[Call]) -> dict[str, list[Call]]:
+    """The calls that asked each nudge."""
+    asked: dict[str, list[Call]] = {}
+    for call in calls:
+        if call.took and (nudge := nudge_of(call)):
+            asked.setdefault(nudge, []).append(call)
+    return asked
 
 
 def nudge_of(call: Call) -> str | None:
@@ -151,7 +154,10 @@ def restarts(trial: Trial, calls: Sequence[Call]) -> dict[str, object]:
         for kill, end in zip(trial.kills, ends, strict=False)
     ]
     lived = [gap.total_seconds() for gap in after if gap]
-    return {"from kill to the first getUpdates": spread(lived), "killed before that": len(after) - len(lived)}
+    return {
+        "kills / killed before it asked for updates": f"{len(after)} / {len(after) - len(lived)}",
+        "from kill to getUpdates": spread(lived),
+    }
 
 
 def doubles(things: Iterable[T]) -> list[T]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.harness import Trial, listening, trial
-from tests.faults.outcome import Outcome, outcome
+from tests.faults.outcome import Outcome
 
 pytestmark = pytest.mark.faults
 
@@ -64,7 +64,7 @@ def test_asked_to_end_it_finishes_what_is_in_hand(tmp_path: Path, capsys: pytest
             run.speak_for(run.dice.uniform(4, 8))
             ends.append(run.bot.stop())
             run.bot.start()
-        result = at_rest(run, f"SIGTERM, {ends}", capsys)
+        result = at_rest(run, f"SIGTERM {STOPS} times, at most {max(seconds for _, seconds in ends):.1f} s", capsys)
     assert all(status == 0 and seconds < 5 for status, seconds in ends)
     result.check()
     assert not result.missing and not result.again
@@ -81,7 +81,8 @@ def begin(run: Trial, lasts: float) -> None:
 
 def at_rest(run: Trial, what: str, capsys: pytest.CaptureFixture[str]) -> Outcome:
     quiet = run.settle(ALONE)
-    result = outcome(run)
+    result = Outcome(run)
     with capsys.disabled():
-        print(f"\n{what}; seed {SEED}, {run.bot.pace} a second; at rest after {quiet:.0f} s alone\n{result.table}")
+        print(f"\n{what}; seed {SEED}, {run.bot.pace} a second; at rest after {quiet:.0f} s alone")
+        print(f"{result.table()}\n  trouble in the log: {dict(run.bot.troubles())}")
     return result
