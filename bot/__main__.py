@@ -66,6 +66,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     if not settings.bot_token:
         raise SettingsError("BOT_TOKEN is missing: expected the token that @BotFather gives")
     from bot.channels.telegram import Telegram
+    from bot.channels.webhook import Webhook
     from bot.house import furnished
     from bot.keys import open_installation
     from bot.service import Service
@@ -73,7 +74,13 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
 
     store = open_installation(settings)
     telegram = Telegram(settings.bot_token, settings.telegram_api_url)
-    service = Service(store, furnished(settings), settings.access, telegram, Clock(), settings.messages_per_second)
+    listen = None
+    if settings.webhook_url and settings.webhook_secret:
+        here = settings.webhook_listen
+        listen = Webhook(telegram, settings.webhook_url, settings.webhook_secret, here.host, here.port).listen
+    service = Service(
+        store, furnished(settings), settings.access, telegram, Clock(), settings.messages_per_second, listen=listen
+    )
     gc.freeze()
     log.info("Glimmers is at work")
     asyncio.run(until_signal(service.run()))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.channels import updates
@@ -30,12 +32,19 @@ log = logging.getLogger(__name__)
 STAND_BY = 1.0
 
 
+Take = Callable[[list[dict[str, Any]]], Awaitable[None]]
+Listen = Callable[[Take], Coroutine[Any, Any, None]]
+
+
 class LostLead(Exception):
     """This process no longer is the one that speaks for the database."""
 
 
 class Service:
-    """One running bot. `run()` works until cancelled, then finishes what is in hand."""
+    """One running bot. `run()` works until cancelled, then finishes what is in hand.
+
+    `listen` brings updates in until it is cancelled; without one Telegram is asked for them.
+    """
 
     def __init__(
         self,
@@ -46,6 +55,7 @@ class Service:
         clock: Clock,
         per_second: int,
         per_chat: float = 1.0,
+        listen: Listen | None = None,
     ) -> None:
         self._store = store
         self._house = house
@@ -54,6 +64,7 @@ class Service:
         self._desk = Desk()
         self._turns = Turns(store, house, access, updates.read, updates.sender)
         self._courier = Courier(store, self._desk, clock, telegram, self._make, Pace(per_second, per_chat))
+        self._listen = listen or partial(poll, telegram)
         self._something = asyncio.Event()
 
     async def run(self) -> None:
@@ -74,7 +85,7 @@ class Service:
         heartbeat.start()
         try:
             async with asyncio.TaskGroup() as work:
-                work.create_task(poll(self._telegram, self._take))
+                work.create_task(self._listen(self._take))
                 work.create_task(self._work())
                 work.create_task(self._courier.run())
                 work.create_task(patiently(self._introduce, "The bot's menu and descriptions cannot be set"))

@@ -174,7 +174,7 @@ async def exported(here: Stage) -> dict[str, Any]:
 
 
 def test_no_word_is_on_disk_or_in_the_log_at_any_moment(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    before = logging.getLogger().handlers
+    before = logging.getLogger().handlers.copy()
     logs.start("DEBUG", "text", TOKEN)
     secrets = (b"heron", b"kill myself", b"Portugal")
 

@@ -78,6 +78,12 @@ class Telegram:
         """What waits at Telegram stays. Raises TelegramError."""
         await self._call("deleteWebhook")
 
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates brought to `url`; what waits at Telegram comes too. Raises as `me` does."""
+        params = {"url": url, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES}
+        with _builtin_errors():
+            await self._call("setWebhook", params)
+
     async def send(self, request: Request) -> Ending:
         """Make one call and tell how it ended; trouble of the network or of Telegram is never raised."""
         files = {field: InputFile(content, name) for field, (name, content) in request.files.items()}
