@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.conversation.situation import Answer, Say, Situation
 from storage import glimmers, invites, nudges, outbox, people, reminders
 from storage.ids import new_id
 from storage.records import Letter, Person, Reminder
 from storage.store import Tx
+
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # not "now": a clock that is set back must not hold answers back
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def letter(s: Situation, say: Say, n: int, now: datetime) -> Letter:
         person_id=s.chat_id,
         priority=say.priority,
         recipe={part: value for part, value in recipe.items() if value is not None},
-        not_before=say.not_before or now,
+        not_before=say.not_before or AT_ONCE,
         expires_at=say.expires_at,
         nudge_id=say.nudge_id,
     )

@@ -14,7 +14,7 @@ from bot.conversation.rules import respond
 from bot.conversation.situation import Heard, House, Situation
 from bot.conversation.state import State
 from bot.gather import gather
-from bot.save import Turn, save
+from bot.save import AT_ONCE, Turn, save
 from bot.settings import Access
 from scheduler.due import sweep
 from storage import inbox, invites, nudges, outbox, people, reminders
@@ -133,7 +133,7 @@ class Turns:
     def _apology(self, row: Waiting, now: datetime) -> Letter:
         params = {"chat_id": row.person_id, "text": self._house.voice("aside")}
         recipe = {"method": "sendMessage", "params": params}
-        return Letter(new_id(now, row.bot_id, row.update_id), row.person_id, Priority.REPLY, recipe, now)
+        return Letter(new_id(now, row.bot_id, row.update_id), row.person_id, Priority.REPLY, recipe, AT_ONCE)
 
     def _arrivals(self, waiting: Sequence[Waiting]) -> tuple[list[Arrival], list[Waiting]]:
         """Updates as events, without those that want no answer; and those that cannot be read."""

@@ -23,9 +23,7 @@ END = (
 
 def write(tx: Tx, new: Sequence[Nudge]) -> set[str]:
     """Write nudges; returns the ids of those whose moment was still free. The others are let go."""
-    insert_new(tx.connection, nudges, [asdict(nudge) for nudge in new])
-    ids = [nudge.id for nudge in new]
-    return set(tx.connection.scalars(select(nudges.c.id).where(nudges.c.id.in_(ids))))
+    return insert_new(tx.connection, nudges, [asdict(nudge) for nudge in new], returning=nudges.c.id)
 
 
 def end(tx: Tx, endings: Sequence[tuple[str, str, int | None]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -116,3 +116,14 @@ def test_no_second_holds_more_than_it_may_and_each_chat_has_its_burst() -> None:
         own = [moment for moment, to in sent if to == chat]
         assert all(sum(0 <= later - one < 5 for later in own) <= BURST + 5 for one in own)
     assert len(sent) > 10 * 400 * 0.05 / SECOND * 0.7
+
+
+def test_a_clock_that_is_set_back_holds_no_answer_back(database_url: str) -> None:
+    async def play() -> None:
+        async with stage(database_url, AT) as here:
+            await here.begin()
+            here.rehearsal.clock.wind(timedelta(hours=-3))
+            here.you.say("warm bread")
+            assert len(words(await here.settle())) == 2
+
+    asyncio.run(play())

@@ -100,6 +100,7 @@ def test_a_second_nudge_for_one_moment_cannot_be_written(store: Store) -> None:
     welcome(store, 7)
     with store.begin() as tx:
         assert nudges.write(tx, [nudge(7, "first")]) == {"first"}
+        assert nudges.write(tx, [nudge(7, "first")]) == set()
         again = nudge(7, "same key", due_at=NOW + timedelta(hours=1))
         together = nudge(7, "same moment", slot="08:31")
         other = nudge(7, "another", slot="09:00", due_at=NOW + timedelta(minutes=30))
