@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from bot.channels import updates
-from bot.channels.polling import poll
+from bot.channels.polling import Take, poll
 from bot.channels.sending import Introduction, Request
 from bot.channels.telegram import Telegram
 from bot.conversation.situation import House
@@ -31,8 +31,6 @@ log = logging.getLogger(__name__)
 
 STAND_BY = 1.0
 
-
-Take = Callable[[list[dict[str, Any]]], Awaitable[None]]
 Listen = Callable[[Take], Coroutine[Any, Any, None]]
 
 

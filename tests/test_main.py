@@ -44,6 +44,7 @@ def as_text(key: bytes) -> str:
         ({"BOT_TOKEN": "nonsense"}, "BOT_TOKEN"),
         ({"BOT_TOKEN": TOKEN, "GLIMMERS_KEY": "short"}, "GLIMMERS_KEY"),
         ({"BOT_TOKEN": TOKEN, "ACCESS": "maybe"}, "ACCESS"),
+        ({"BOT_TOKEN": TOKEN, "WEBHOOK_URL": "https://bot.example.org/hook"}, "WEBHOOK_SECRET"),
         ({"BOT_TOKEN": TOKEN, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "DATABASE_URL"),
         ({"BOT_TOKEN": TOKEN, "DATABASE_URL": "sqlite:////proc/none/x.db"}, "DATABASE_URL"),
     ],

@@ -9,11 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram import TOKEN_REFUSED, Telegram, kind, seconds
 
 Updates = list[dict[str, Any]]
+Take = Callable[[Updates], Awaitable[None]]
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
@@ -48,6 +49,7 @@ TROUBLES = (
     Trouble(EndPointNotFound, "", TOKEN_REFUSED, slow=True),
     Trouble(Conflict, "webhook", "A webhook was set for this bot; it is removed"),
     Trouble(Conflict, "", "Another copy of this bot is asking Telegram; trying again"),
+    Trouble(BadRequest, "webhook", "Telegram does not accept WEBHOOK_URL ({text})", slow=True),
     Trouble(RetryAfter, "", "Telegram asks to be left alone for a while; waiting"),
     Trouble(TelegramError, "", "Telegram cannot be reached ({kind}); trying again"),
     Trouble(NotTaken, "", "Updates cannot be stored ({kind}); they wait at Telegram"),
@@ -57,7 +59,7 @@ TROUBLES = (
 
 async def poll(
     telegram: Telegram,
-    take: Callable[[Updates], Awaitable[None]],
+    take: Take,
     *,
     wait: float = 50.0,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -73,7 +75,7 @@ async def poll(
         try:
             batch = _numbered(await _ask(telegram, offset, wait))
             if batch:
-                await _hand_over(batch, take)
+                await hand_over(batch, take)
                 await answer_presses(telegram, batch)
         except Exception as error:
             await sleep(spell.meet(error))
@@ -103,7 +105,7 @@ class Spell:
         trouble = next(trouble for trouble in TROUBLES if trouble.fits(error))
         if trouble not in self._met:
             self._met.add(trouble)
-            log.warning(trouble.line.format(kind=kind(error)))
+            log.warning(trouble.line.format(kind=kind(error), text=error))
         if isinstance(error, RetryAfter):
             return seconds(error)
         if trouble.slow:
@@ -127,7 +129,8 @@ async def _ask(telegram: Telegram, offset: int | None, wait: float) -> Updates:
         raise
 
 
-async def _hand_over(batch: Updates, take: Callable[[Updates], Awaitable[None]]) -> None:
+async def hand_over(batch: Updates, take: Take) -> None:
+    """Raises NotTaken, whatever the trouble."""
     try:
         await take(batch)
     except Exception as error:

@@ -79,10 +79,8 @@ class Telegram:
         await self._call("deleteWebhook")
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Have updates brought to `url`; what waits at Telegram comes too. Raises as `me` does."""
-        params = {"url": url, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES}
-        with _builtin_errors():
-            await self._call("setWebhook", params)
+        """Have updates brought to `url`; what waits at Telegram comes too. Raises TelegramError."""
+        await self._call("setWebhook", {"url": url, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES})
 
     async def send(self, request: Request) -> Ending:
         """Make one call and tell how it ended; trouble of the network or of Telegram is never raised."""
