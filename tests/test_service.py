@@ -174,7 +174,8 @@ async def exported(here: Stage) -> dict[str, Any]:
 
 
 def test_no_word_is_on_disk_or_in_the_log_at_any_moment(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    before = logging.getLogger().handlers.copy()
+    root = logging.getLogger()
+    before, level = root.handlers.copy(), root.level
     logs.start("DEBUG", "text", TOKEN)
     secrets = (b"heron", b"kill myself", b"Portugal")
 
@@ -198,7 +199,8 @@ def test_no_word_is_on_disk_or_in_the_log_at_any_moment(tmp_path: Path, capfd: p
                 assert not tx.connection.execute(tables.inbox.select().where(tables.inbox.c.sealed.is_not(None))).all()
 
     asyncio.run(play())
-    logging.getLogger().handlers = before
+    root.handlers = before
+    root.setLevel(level)
     log = capfd.readouterr().err
     assert "DEBUG" in log and not [secret for secret in (*secrets, b"Lisbon") if secret.decode() in log]
 
