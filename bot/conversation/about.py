@@ -7,8 +7,11 @@ from bot.conversation.situation import Answer, Situation
 
 
 def help_(s: Situation) -> Answer:
+    """What the bot does; to a guest also that nothing is kept yet."""
+    for_guests = "help.guest" if s.admitted else "access.closed"
+    told = [s.words("help"), *([] if s.person else [s.words(for_guests)])]
     rows: Rows = [[(s.words("button.person"), "person")]]
-    return Answer((send(s, s.words("help"), rows),))
+    return Answer((send(s, "\n\n".join(told), rows),))
 
 
 def privacy(s: Situation) -> Answer:
@@ -57,6 +60,9 @@ def thanks(s: Situation) -> Answer:
 
 
 def hello(s: Situation) -> Answer:
+    """On a heavy day no glimmer is asked for."""
+    if s.state.is_quiet(s.now):
+        return Answer((send(s, s.words("quiet.hello"), [[(s.words("button.person"), "person")]]),))
     return small_talk("hello", s)
 
 

@@ -7,6 +7,10 @@ from datetime import date, datetime
 
 from storage.records import Media as Media
 
+KEPT_KINDS = frozenset(
+    "photo voice video video_note audio animation sticker document location venue live_photo".split()
+)
+
 
 @dataclass(frozen=True)
 class Message:

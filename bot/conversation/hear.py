@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.events import Edited, Event, Message, Pressed, Said
+from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
 from bot.understanding import places
 from bot.understanding.care import Level, care_level
 from bot.understanding.phrases import phrase
-from bot.understanding.times import schedule
+from bot.understanding.times import is_vague, schedule
 
 COMMAND = re.compile(r"/([a-z0-9_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop": "pause", "about": "help"}
@@ -20,19 +21,20 @@ COMMANDS = frozenset(
     "start ask glimmers hard_day reminders pause resume export settings help help_now privacy erase undo".split()
 )
 ASKS_FOR_TIMES = re.compile(r"(please |can you |could you )?(remind|ask|nudge|ping) me\b", re.IGNORECASE)
-CLOCK_TIME = re.compile(r"\d{1,2}[:.]\d\d ?([ap]m)?", re.ASCII | re.IGNORECASE)
+TIME = r"\d{1,2}(?:[:.]\d\d(?: ?[ap]m)?| ?[ap]m)"
+CLOCK_TIMES = re.compile(rf"{TIME}(?:(?:,|,? and|,? &)? {TIME})*", re.ASCII | re.IGNORECASE)
 LONGEST_ANSWER = 120
-KEPT_KINDS = frozenset(
-    "photo voice video video_note audio animation sticker document location venue live_photo".split()
-)
-
 NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 CARRIED = {
     "page": re.compile(r"\d{1,8}", re.ASCII),
-    "at": re.compile(r"([01]\d|2[0-3])[0-5]\d\.([1-9]\d?|1[01]\d|12[0-7])", re.ASCII),
+    "at": re.compile(r"(([01]\d|2[0-3])[0-5]\d){1,12}\.([1-9]\d?|1[01]\d|12[0-7])", re.ASCII),
     "undo": NUMBER,
     "keep": NUMBER,
+    "yes": re.compile(r"(\d{1,15})?", re.ASCII),
+    "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
 }
+QUESTIONS = (Step.ZONE, Step.TIMES, Step.RETIME, Step.ERASE)
+DECLINES = ("skip", "later", "not_today")
 
 Reader = Callable[[Message, State, datetime], Heard | None]
 
@@ -83,15 +85,57 @@ def command(message: Message, _state: State, _now: datetime) -> Heard | None:
 
 def asked(message: Message, state: State, now: datetime) -> Heard | None:
     """An answer to what was asked last, if the words fit it."""
-    if message.forwarded or len(message.text) > LONGEST_ANSWER:
+    if message.forwarded or len(message.text) > LONGEST_ANSWER or any(media.lat is None for media in message.media):
         return None
-    wants_place = state.step is Step.ZONE or (state.step is Step.TIMES and state.about == "place")
-    if state.step in (Step.TIMES, Step.RETIME) and (plan := schedule(message.text)):
+    if declines(message.text, state):
+        return Heard("skip")
+    return next(filter(None, (read(message, state, now) for read in fitting(state))), None)
+
+
+def declines(text: str, state: State) -> bool:
+    """Whether this is a way past the open question; a no to "right?" is about the place."""
+    said = phrase(text)
+    return state.step in QUESTIONS and (said in DECLINES or (said == "no" and state.about != "place"))
+
+
+def fitting(state: State) -> tuple[Reader, ...]:
+    """What would fit the open question, the likeliest first."""
+    match state.step:
+        case Step.ZONE:
+            return (bare_clock, place, times)
+        case Step.TIMES if state.about in ("place", "no place"):
+            return (times, place)
+        case Step.TIMES | Step.RETIME:
+            return (times,)
+    return ()
+
+
+def times(message: Message, state: State, _now: datetime) -> Heard | None:
+    """Times of day; or morning or evening, after a time that may be either."""
+    plan = schedule(message.text)
+    if plan is None and state.unsure:
+        plan = schedule(f"{message.text} {state.unsure}")
+        plan = None if plan and plan.unsure else plan
+    if plan:
         return Heard("times", schedule=plan)
-    return place(message, now) if wants_place else None
+    return Heard("vague time") if state.step is not Step.ZONE and is_vague(message.text) else None
 
 
-def place(message: Message, now: datetime) -> Heard | None:
+def bare_clock(message: Message, _state: State, now: datetime) -> Heard | None:
+    """A time alone, where the place was asked: it may be the time there, or the time to ask."""
+    plan = schedule(message.text) if CLOCK_TIMES.fullmatch(message.text.strip()) else None
+    zones = places.zones_by_clock(message.text, now, bare=True) if plan else ()
+    return Heard("clock or times", places=somewhere(zones), schedule=plan) if zones else None
+
+
+def place(message: Message, _state: State, now: datetime) -> Heard | None:
+    """Where the person lives; in doubt when the word is an everyday one, too."""
+    heard = place_said(message, now)
+    in_doubt = heard and heard.name == "place" and not message.media and places.is_everyday(message.text)
+    return replace(heard, name="place or glimmer") if heard and in_doubt else heard
+
+
+def place_said(message: Message, now: datetime) -> Heard | None:
     """A shared location, a city, a country, a zone's name, or the time on the person's clock."""
     for media in message.media:
         if media.lat is not None and media.lon is not None:
@@ -105,7 +149,12 @@ def place(message: Message, now: datetime) -> Heard | None:
             return Heard("country", country.code)
         return Heard("place", places=(places.Place("", country.code, country.zones[0]),))
     zones = places.zones_by_clock(message.text, now) or tuple(filter(None, [places.zone_named(message.text)]))
-    return Heard("place", places=tuple(places.Place("", None, zone) for zone in zones)) if zones else None
+    return Heard("place", places=somewhere(zones)) if zones else None
+
+
+def somewhere(zones: Iterable[str]) -> tuple[places.Place, ...]:
+    """Zones of which no place is known."""
+    return tuple(places.Place("", None, zone) for zone in zones)
 
 
 def in_words(message: Message, _state: State, _now: datetime) -> Heard | None:
@@ -114,7 +163,7 @@ def in_words(message: Message, _state: State, _now: datetime) -> Heard | None:
     if intent := phrase(message.text):
         return Heard(intent)
     if len(message.text) <= LONGEST_ANSWER and (
-        ASKS_FOR_TIMES.match(message.text) or CLOCK_TIME.fullmatch(message.text.strip())
+        ASKS_FOR_TIMES.match(message.text) or CLOCK_TIMES.fullmatch(message.text.strip())
     ):
         plan = schedule(message.text)
         return Heard("times", schedule=plan) if plan else None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
 from bot.conversation.situation import Answer, Situation
+from bot.conversation.state import State, Step
 from storage.ids import new_id
 from storage.records import Glimmer, Part
 
+KEPT_WORDS = ("kept.1", "kept.2", "kept.3", "kept.short")
 IN_WORDS = 3
 DAY_ENDS = timedelta(hours=4)
 QUOTE = 80
+COMMAND = re.compile(r"^/glimmer(@\w+)?\b", re.ASCII | re.IGNORECASE)
 
 
 def keep(s: Situation) -> Answer:
@@ -27,19 +31,38 @@ def keep(s: Situation) -> Answer:
 
 
 def kept(s: Situation, message: Message) -> Answer:
-    """Keep this message: a reaction, and the first few times a word with it; on a heavy day the reaction alone."""
-    glimmer = new_glimmer(s, message)
-    reaction = react(s, message.id, KEPT, s.words("kept.short"))
-    if s.state.kept >= IN_WORDS or s.state.is_quiet(s.now):
-        state = replace(s.state, changed=False) if s.state.changed else None
-        return Answer((reaction,), person=s.person, kept=(glimmer,), state=state)
-    state = replace(s.state, kept=s.state.kept + 1, changed=False)
-    words = send(s, s.words(f"kept.{state.kept}"), undo_rows(s, message.id), reply_to=message.id)
-    return Answer((reaction, words), state=state, person=s.person, kept=(glimmer,))
+    """Keep this message: a reaction, and the first few times a word with it; on a heavy day the reaction alone.
+
+    Words come too while a place is being asked: it may have been one that is not known. A question that was put
+    off is answered by it; one on its way is not called back.
+    """
+    says = [react(s, message.id, KEPT, s.words("kept.short"))]
+    told, asked = s.state.kept, s.state.nudge
+    if not s.state.is_quiet(s.now) and (told < IN_WORDS or s.state.step is Step.ZONE):
+        told = min(told + 1, IN_WORDS + 1)
+        says.append(send(s, *acknowledged(s, KEPT_WORDS[told - 1], message.id), reply_to=message.id))
+    return Answer(
+        tuple(says),
+        state=after_keeping(s.state, told),
+        person=s.person,
+        kept=(new_glimmer(s, message),),
+        cancelled=(asked.id,) if asked and asked.snoozed else (),
+    )
 
 
-def undo_rows(s: Situation, message_id: int) -> Rows:
-    return [[(s.words("button.undo"), f"undo:{message_id}")]]
+def after_keeping(state: State, told: int) -> State:
+    """A place can be corrected, and a change of times undone, only until then."""
+    about = None if state.about == "place" else state.about
+    after = replace(state, kept=told, about=about, last="")
+    return state if after == state else after
+
+
+def acknowledged(s: Situation, key: str, message_id: int) -> tuple[str, Rows]:
+    """Words and buttons for something kept; the question about the place, if it is open, comes with them."""
+    undo = [(s.words("button.undo"), f"undo:{message_id}")]
+    if s.state.step is not Step.ZONE or s.state.is_quiet(s.now):
+        return s.words(key), [undo]
+    return s.words(key) + "\n\n" + s.words("zone.ask"), [[*undo, (s.words("button.skip"), "skip")]]
 
 
 def new_glimmer(s: Situation, message: Message) -> Glimmer:
@@ -68,7 +91,7 @@ def day_of(s: Situation, message: Message) -> tuple[date, str | None]:
 
 
 def part_of(message: Message) -> Part:
-    return Part(message.id, message.text.removeprefix("/glimmer").strip(), message.media)
+    return Part(message.id, COMMAND.sub("", message.text).strip(), message.media)
 
 
 def with_part(glimmer: Glimmer, message: Message) -> Glimmer:
@@ -81,11 +104,9 @@ def edited(s: Situation) -> Answer:
     """An edited message: the glimmer follows. What was never kept is offered, not taken."""
     assert isinstance(s.event, Edited)
     message = s.event.message
-    if s.person and s.found.glimmers:
+    if s.found.glimmers:
         changed = with_part(s.found.glimmers[0], message)
         return Answer((react(s, message.id, KEPT, s.words("edited")),), amended=(changed,))
-    if not s.person:
-        return Answer((send(s, s.words("edited.guest"), reply_to=message.id),))
     rows: Rows = [[(s.words("button.keep"), f"keep:{message.id}")]]
     return Answer((send(s, s.words("edited.unknown"), rows, reply_to=message.id),))
 
@@ -95,32 +116,53 @@ def undo(s: Situation) -> Answer:
     if not s.found.glimmers:
         return Answer((answer(s, s.words("undo.none")),))
     glimmer = s.found.glimmers[0]
-    return Answer((answer(s, s.words("undo.done"), keep_rows(s, glimmer)),), forgotten=(glimmer.id,))
+    return Answer((answer(s, s.words(let_go(glimmer)), back_rows(s, glimmer)),), forgotten=(glimmer.id,))
 
 
 def forget(s: Situation) -> Answer:
     """The glimmer of the message replied to, or else the newest one."""
+    assert isinstance(s.event, Said)
     if not s.found.glimmers:
-        return Answer((send(s, s.words("undo.none")),))
+        return Answer((send(s, s.words("undo.none" if s.event.message.reply_to else "undo.nothing")),))
     glimmer = s.found.glimmers[0]
-    words = s.words("forget.done", words=clipped(glimmer.text, QUOTE)) if glimmer.text else s.words("undo.done")
-    say = send(s, words, keep_rows(s, glimmer), reply_to=glimmer.message_id)
+    quoted = glimmer.text and len(glimmer.parts) == 1
+    words = s.words("forget.done", words=clipped(glimmer.text, QUOTE)) if quoted else s.words(let_go(glimmer))
+    say = send(s, words, back_rows(s, glimmer), reply_to=glimmer.message_id)
     return Answer((say,), forgotten=(glimmer.id,))
 
 
-def keep_rows(s: Situation, glimmer: Glimmer) -> Rows:
+def let_go(glimmer: Glimmer) -> str:
+    return "undo.done" if len(glimmer.parts) == 1 else "undo.done.album"
+
+
+def back_rows(s: Situation, glimmer: Glimmer) -> Rows:
+    """A way back; none for an album, as Telegram hands over one picture of it at a time."""
+    if len(glimmer.parts) > 1:
+        return []
     return [[(s.words("button.back"), f"keep:{glimmer.message_id}")]]
 
 
 def keep_after_all(s: Situation) -> Answer:
-    """Put back, or keep now: the words are in the message that the question answered."""
+    """Put back, or keep now: the words are in the message that the question answered.
+
+    A question that offers more (a person to talk to, a place) stays as it is.
+    """
     assert isinstance(s.event, Pressed)
     question = s.event.message
     said = question.reply_to if question else None
-    if said is None or said.from_bot or not (said.text or said.media):
-        return Answer((answer(s, s.words("keep.again")),))
-    glimmer = new_glimmer(s, said)
-    return Answer((answer(s, s.words("keep.done"), undo_rows(s, said.id)),), kept=(glimmer,))
+    if question is None or said is None or said.from_bot or not (said.text or said.media):
+        return Answer((send(s, s.words("keep.again")),))
+    say = send if len(question.buttons) > 1 else answer
+    return replace(kept_now(s, said), says=(say(s, *acknowledged(s, "keep.done", said.id)),))
+
+
+def kept_now(s: Situation, said: Message) -> Answer:
+    """The message as a glimmer, or as what its glimmer has become."""
+    if s.found.glimmers:
+        return Answer(amended=(with_part(s.found.glimmers[0], said),))
+    # An album's parts come one by one: each is a glimmer of its own here.
+    glimmer = replace(new_glimmer(s, said), album=None)
+    return Answer(state=replace(s.state, last=""), kept=(glimmer,))
 
 
 def other_kind(s: Situation) -> Answer:

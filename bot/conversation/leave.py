@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
@@ -21,7 +19,7 @@ def ask_erase(s: Situation) -> Answer:
         [(s.words("button.eraseyes"), "eraseyes")],
         [(s.words("button.keepall"), "keepall"), (s.words("button.export"), "export")],
     ]
-    return Answer((answer(s, s.words("erase.ask"), rows),), state=replace(s.state, step=Step.ERASE))
+    return Answer((answer(s, s.words("erase.ask"), rows),), state=s.state.asking(Step.ERASE))
 
 
 def erased(s: Situation) -> Answer:
@@ -29,4 +27,4 @@ def erased(s: Situation) -> Answer:
 
 
 def kept_all(s: Situation) -> Answer:
-    return Answer((answer(s, s.words("erase.no")),), state=replace(s.state, step=Step.IDLE))
+    return Answer((answer(s, s.words("erase.no")),), state=s.state.asking(Step.IDLE))

@@ -9,7 +9,7 @@ from bot.conversation.events import Due
 from bot.conversation.prompts import next_prompt, remembered
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.state import OpenNudge, State
+from bot.conversation.state import OpenNudge, State, Step
 from scheduler.grace import expiry, is_night
 from storage.records import Nudge, Person, Priority
 
@@ -29,7 +29,7 @@ def fall_due(s: Situation) -> Answer:
     seen = remembered(s.house.library, s.state.seen, prompt.id)
     return Answer(
         (replace(question, expires_at=expires, nudge_id=nudge.id),),
-        state=replace(s.state, seen=seen, nudge=OpenNudge(nudge.id, nudge.day)),
+        state=replace(s.state.asking(Step.PROMPT), seen=seen, nudge=OpenNudge(nudge.id, nudge.day), last=""),
         asked=nudge,
     )
 
@@ -50,11 +50,13 @@ def ways_out(s: Situation, nudge_id: str) -> Rows:
 
 
 def ask_now(s: Situation) -> Answer:
-    """/glimmer: a prompt, because they asked for one."""
+    """/glimmer: a prompt, because they asked for one; not on a day after words about harm."""
+    if s.state.in_care(s.now):
+        return Answer((send(s, s.words("quiet.ask"), [[(s.words("button.person"), "person")]]),))
     prompt = next_prompt(s.house.library, s.state.seen, s.seed)
     seen = remembered(s.house.library, s.state.seen, prompt.id)
     rows: Rows = [[(s.words("button.nottoday"), "nottoday"), (s.words("button.hard"), "hard")]]
-    return Answer((send(s, prompt.text, rows),), state=replace(s.state, seen=seen))
+    return Answer((send(s, prompt.text, rows),), state=replace(s.state.asking(Step.PROMPT), seen=seen, last=""))
 
 
 def not_today(s: Situation) -> Answer:
@@ -63,10 +65,15 @@ def not_today(s: Situation) -> Answer:
     return Answer((send(s, s.words("nudge.nottoday")),), cancelled=(s.heard.arg or open_nudge,))
 
 
+def bare_yes(s: Situation) -> Answer:
+    """ "Yes" to a question is a full answer, too."""
+    return Answer((send(s, s.words("nudge.yes")),))
+
+
 def later(s: Situation) -> Answer:
     """The same question once more in an hour; never into the night."""
     nudge, at = s.found.nudge, s.now + SNOOZE
-    if nudge is None:
+    if nudge is None or not may_ask(s.consented, s.state, s.now):
         return Answer((send(s, s.words("nudge.later.none")),))
     if is_night(at, s.zone):
         return Answer((send(s, s.words("nudge.later.night")),), cancelled=(nudge.id,))
@@ -74,17 +81,24 @@ def later(s: Situation) -> Answer:
     again = send(s, prompt.text, ways_out(s, nudge.id), priority=Priority.NUDGE)
     again = replace(again, not_before=at, expires_at=expiry(at, s.zone), nudge_id=nudge.id)
     clock = s.house.voice.clock(at, s.zone)
-    state = replace(s.state, nudge=OpenNudge(nudge.id, nudge.day))
+    state = replace(s.state.asking(Step.PROMPT), nudge=OpenNudge(nudge.id, nudge.day, snoozed=True))
     return Answer((send(s, s.words("nudge.later", clock=clock)), again), state=state, cancelled=(nudge.id,))
 
 
 def hard_day(s: Situation) -> Answer:
     """A hard day: nothing to answer, nothing asked for a day, a person one tap away."""
     rows: Rows = [[(s.words("button.person"), "person")], [(s.words("button.okay"), "okay")]]
-    state = replace(s.state, quiet_until=s.now + HARD_DAY)
+    state = replace(s.state.asking(Step.IDLE), quiet_until=s.now + HARD_DAY, last="hard")
     return Answer((send(s, s.words("hard.day"), rows),), state=state)
 
 
 def okay_again(s: Situation) -> Answer:
-    """They are okay: questions come again at their times."""
-    return Answer((answer(s, s.words("hard.over")),), state=replace(s.state, quiet_until=None))
+    """They are okay: questions come again at their times, unless they were stopped for another reason, too."""
+    state = replace(s.state, quiet_until=None, last="")
+    key = "hard.over" if s.reminders and may_ask(s.consented, state, s.now) else "hard.over.quiet"
+    return Answer((answer(s, s.words(key)),), state=state)
+
+
+def hard_for_guest(s: Situation) -> Answer:
+    """A hard day, before any yes."""
+    return Answer((send(s, s.words("hard.guest"), [[(s.words("button.person"), "person")]]),))

@@ -7,20 +7,30 @@ from dataclasses import replace
 from bot.conversation.plan import replanned
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.welcome import coming
+from bot.conversation.state import Step
+from bot.conversation.times import coming
 
 
 def pause(s: Situation) -> Answer:
     person = replace(s.consented, paused=True)
     rows: Rows = [[(s.words("button.undo"), "resume")]]
-    return Answer((answer(s, s.words("pause.done"), rows),), person=person, reminders=replanned(s, person, s.reminders))
+    return Answer(
+        (answer(s, s.words("pause.done"), rows),),
+        state=replace(s.state.asking(Step.IDLE), last="pause"),
+        person=person,
+        reminders=replanned(s, person, s.reminders),
+    )
 
 
 def resume(s: Situation) -> Answer:
     person = replace(s.consented, paused=False)
-    after = coming(s, person, list(s.reminders)) if s.reminders else s.words("remind.never")
+    if s.reminders:
+        words, rows = s.words("pause.over", next=coming(s, person, s.reminders)), []
+    else:
+        words, rows = s.words("pause.over.none"), [[(s.words("button.add"), "add")]]
     return Answer(
-        (answer(s, s.words("pause.over", next=after)),),
+        (answer(s, words, rows),),
+        state=replace(s.state, last="resume"),
         person=person,
         reminders=replanned(s, person, s.reminders),
     )

@@ -12,7 +12,7 @@ from bot.conversation.situation import Answer, Heard, Situation
 from scheduler.plan import planned, silent
 from scheduler.recurrence import Moment, Rule, moments
 from storage.ids import new_id
-from storage.records import Person, Reminder
+from storage.records import Person, Reminder, RuleJson
 
 NEXT = 3
 
@@ -25,21 +25,18 @@ def replanned(s: Situation, person: Person, reminders: Iterable[Reminder]) -> tu
     return tuple(planned(reminder, s.now, person.zone, used.get(reminder.id, ())) for reminder in reminders)
 
 
-def new_reminders(s: Situation, times: Iterable[time], days: frozenset[int]) -> tuple[Reminder, ...]:
-    """One reminder for each time, not planned yet."""
-    rules = [Rule((at,), days) for at in times]
-    return tuple(
-        Reminder(new_id(s.now, *s.seed, "reminder", n), s.chat_id, rule.as_json()) for n, rule in enumerate(rules)
-    )
+def new_reminders(s: Situation, rules: Iterable[RuleJson]) -> list[Reminder]:
+    """A reminder for each rule, not planned yet."""
+    return [Reminder(new_id(s.now, *s.seed, "reminder", n), s.chat_id, rule) for n, rule in enumerate(rules)]
 
 
 def next_moments(s: Situation, person: Person, reminders: Iterable[Reminder]) -> list[datetime]:
-    """The next three real moments of these reminders together."""
-    zone = ZoneInfo(person.zone or "UTC")
+    """The next three moments of these reminders together at which something is really asked."""
+    zone, since = ZoneInfo(person.zone or "UTC"), s.state.asks_from(s.now)
     found: set[datetime] = set()
     for reminder in reminders:
         used = s.found.used.get(reminder.id, set())
-        coming = (m for m in moments(Rule.from_json(reminder.rule), s.now, zone) if key(m) not in used)
+        coming = (m for m in moments(Rule.from_json(reminder.rule), since, zone) if key(m) not in used)
         found.update(moment.at for moment in islice(coming, NEXT))
     return sorted(found)[:NEXT]
 
@@ -53,18 +50,18 @@ def changed(s: Situation, reminders: Iterable[Reminder], person: Person | None =
     person = person or s.consented
     before = tuple({"id": reminder.id, "rule": reminder.rule} for reminder in s.reminders)
     stamp = new_id(s.now, *s.seed)[-12:]
-    state = replace(s.state, before=before, stamp=stamp, changed=True)
+    state = replace(s.state, before=before, stamp=stamp, last="times")
     return Answer(person=person, state=state, reminders=replanned(s, person, reminders))
 
 
 def rules_of(heard: Heard) -> tuple[tuple[time, ...], frozenset[int]]:
-    """Times and days: as read in words, or as a button carries them ("0830.127": time and a bit for each day)."""
+    """Times and days: as read in words, or as a button carries them ("08302100.127": times and a bit for each day)."""
     if heard.schedule:
         return heard.schedule.times, heard.schedule.days
-    at, _, bits = heard.arg.partition(".")
-    days = int(bits or 127)
-    return (time(int(at[:2]), int(at[2:])),), frozenset(day for day in range(7) if days >> day & 1)
+    ats, _, bits = heard.arg.partition(".")
+    times = {time(int(ats[n : n + 2]), int(ats[n + 2 : n + 4])) for n in range(0, len(ats), 4)}
+    return tuple(sorted(times)), frozenset(day for day in range(7) if int(bits) >> day & 1)
 
 
-def as_button(at: time, days: frozenset[int]) -> str:
-    return f"{at:%H%M}.{sum(1 << day for day in days)}"
+def as_button(times: Iterable[time], days: frozenset[int]) -> str:
+    return f"at:{''.join(f'{at:%H%M}' for at in times)}.{sum(1 << day for day in days)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.conversation.events import KEPT_KINDS
 from bot.conversation.say import LONGEST, Rows, answer, clipped, length
 from bot.conversation.situation import Answer, Situation
 from storage.records import Glimmer
@@ -15,7 +16,7 @@ ROOM = 200
 def page(s: Situation) -> Answer:
     """/glimmers, and the buttons that turn its pages in place."""
     if not s.found.total:
-        return Answer((answer(s, s.words("recall.none")),))
+        return Answer((answer(s, s.words("recall.none.quiet" if s.state.is_quiet(s.now) else "recall.none")),))
     if not s.found.glimmers:
         return Answer((answer(s, s.words("recall.end"), [[(s.words("button.newest"), "page:0")]]),))
     head = s.house.voice.count("recall.total", s.found.total)
@@ -35,8 +36,9 @@ def entries(s: Situation) -> list[str]:
 
 def entry(s: Situation, glimmer: Glimmer, day: str) -> str:
     """The day, what was sent beside words, and the words."""
-    kinds = [s.words(f"media.{kind}") for kind in dict.fromkeys(media.kind for media in glimmer.media)]
-    marks = f" ({s.house.voice.list(kinds)})" if kinds else ""
+    kinds = [media.kind if media.kind in KEPT_KINDS else "other" for media in glimmer.media]
+    named = [s.words(f"media.{kind}") for kind in dict.fromkeys(kinds)]
+    marks = f" ({s.house.voice.list(named)})" if named else ""
     return f"{day}{marks}\n{glimmer.text}".rstrip()
 
 

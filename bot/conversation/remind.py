@@ -8,7 +8,7 @@ from bot.conversation.plan import changed, rules_of
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
-from bot.conversation.welcome import ask_times, coming, idle
+from bot.conversation.times import ask_half, ask_times, coming
 from scheduler.recurrence import Rule
 from storage.records import Reminder
 
@@ -20,7 +20,7 @@ def listed(s: Situation) -> Answer:
     person = s.consented
     if person.paused:
         return Answer((answer(s, s.words("remind.paused"), [[(s.words("button.resume"), "resume")]]),))
-    words = s.words("remind.list", next=coming(s, person, list(s.reminders)))
+    words = s.words("remind.list", next=coming(s, person, s.reminders))
     rows: Rows = [[(named(s, reminder), f"rem:{reminder.id}")] for reminder in s.reminders]
     return Answer((answer(s, words, [*rows, [(s.words("button.add"), "add"), (s.words("button.pause"), "pause")]]),))
 
@@ -49,26 +49,26 @@ def shown(s: Situation) -> Answer:
     return Answer((answer(s, s.words("remind.one", named=named(s, reminder)), rows),))
 
 
-def add(s: Situation) -> Answer:
-    return ask_times(s)
-
-
 def ask_new_time(s: Situation) -> Answer:
     reminder = chosen(s)
     if reminder is None:
         return listed(s)
     ask = answer(s, s.words("remind.retime", named=named(s, reminder)), [[(s.words("button.skip"), "skip")]])
-    return Answer((ask,), state=replace(s.state, step=Step.RETIME, about=reminder.id))
+    return Answer((ask,), state=s.state.asking(Step.RETIME, reminder.id))
 
 
 def retimed(s: Situation) -> Answer:
     """The new time for the reminder that was asked about; its days stay unless days were said."""
     times, days = rules_of(s.heard)
+    plan = s.heard.schedule
     old = next((reminder for reminder in s.reminders if reminder.id == s.state.about), None)
     if old is None:
-        return replace(listed(s), state=idle(s))
-    kept_days = Rule.from_json(old.rule).days if len(days) == 7 else days
-    new = replace(old, rule=Rule(times, kept_days).as_json())
+        return replace(listed(s), state=s.state.asking(Step.IDLE))
+    if plan and not plan.days_said:
+        days = Rule.from_json(old.rule).days
+    if plan and plan.unsure:
+        return ask_half(s, days)
+    new = replace(old, rule=Rule(times, days).as_json())
     others = [new if reminder.id == old.id else reminder for reminder in s.reminders]
     return rules_set(s, "remind.changed", others, new)
 
@@ -84,20 +84,18 @@ def rules_set(s: Situation, key: str, reminders: list[Reminder], about: Reminder
     """Set, and echoed with what comes next and Undo."""
     result = changed(s, reminders)
     assert result.state
-    after = coming(s, s.consented, reminders) if reminders else s.words("remind.never")
-    words = s.words(key, named=named(s, about), next=after)
+    words = s.words(key, named=named(s, about), next=coming(s, s.consented, reminders))
     rows: Rows = [[(s.words("button.undo"), f"back:{result.state.stamp}"), (s.words("button.list"), "list")]]
-    return replace(result, says=(answer(s, words, rows),), state=replace(result.state, step=Step.IDLE, about=None))
+    return replace(result, says=(answer(s, words, rows),), state=result.state.asking(Step.IDLE))
 
 
 def undone(s: Situation) -> Answer:
     """The rules as they were before the last change, if nothing changed since."""
     if s.heard.arg != s.state.stamp:
         return Answer((answer(s, s.words("remind.since"), [[(s.words("button.list"), "list")]]),))
-    person = replace(s.consented, paused=False)
-    before = [Reminder(kept["id"], person.id, kept["rule"]) for kept in s.state.before]
-    result = changed(s, before, person)
-    after = coming(s, person, before) if before else s.words("remind.never")
-    say = answer(s, s.words("remind.undone", next=after), [[(s.words("button.list"), "list")]])
+    before = [Reminder(kept["id"], s.chat_id, kept["rule"]) for kept in s.state.before]
+    result = changed(s, before)
+    words = s.words("remind.undone", next=coming(s, s.consented, before))
     assert result.state
-    return replace(result, says=(say,), state=replace(result.state, changed=False))
+    say = answer(s, words, [[(s.words("button.list"), "list")]])
+    return replace(result, says=(say,), state=replace(result.state, last=""))

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.conversation import about, elsewhere, keep, leave, nudge, pause, recall, remind, safety, undo, welcome
+from bot.conversation import (
+    about,
+    elsewhere,
+    keep,
+    leave,
+    nudge,
+    pause,
+    place,
+    recall,
+    remind,
+    safety,
+    times,
+    undo,
+    welcome,
+)
 from bot.conversation.events import Edited, Pressed, Said
 from bot.conversation.plan import replanned
 from bot.conversation.situation import Answer, Need, Situation
@@ -17,7 +31,8 @@ PLANS = frozenset({Need.USED})
 PAGE = frozenset({Need.PAGE})
 NUDGE = frozenset({Need.NUDGE})
 MESSAGE = frozenset({Need.MESSAGE})
-ASKS_TO_ERASE = ("erase", "press erase")
+AT_ONCE = (Step.ERASE, Step.PROMPT)  # questions that what comes next answers, or leaves
+ASKING = ("erase", "press erase", "due", "ask", "later", "press later", "reacted")
 
 
 @dataclass(frozen=True)
@@ -37,11 +52,11 @@ ANYONE = (
     Rule("help_now", safety.help_now),
     Rule("press person", safety.help_now),
     Rule("press notmeant", safety.not_meant),
+    Rule("not_meant", safety.not_meant),
     Rule("press tired", safety.tired),
     Rule("press some", safety.some),
     Rule("help", about.help_),
     Rule("privacy", about.privacy),
-    Rule("edited", keep.edited, MESSAGE),
     Rule("elsewhere", elsewhere.leave),
     Rule("blocked", elsewhere.blocked),
     Rule("unblocked", elsewhere.nothing),
@@ -55,7 +70,16 @@ GUESTS = (
     Rule("press yes", welcome.consented),
     Rule("no", welcome.declined),
     Rule("press no", welcome.declined),
+    Rule("skip", welcome.declined),
+    Rule("later", welcome.declined),
+    Rule("not_today", welcome.declined),
+    Rule("undo", welcome.declined),
+    Rule("pause", welcome.declined),
+    Rule("what", welcome.what),
     Rule("press what", welcome.what),
+    Rule("edited", welcome.ask_consent),
+    Rule("hard_day", nudge.hard_for_guest),
+    Rule("press hard", nudge.hard_for_guest),
     Rule("thanks", about.thanks),
     Rule("erase", about.needs_yes),
     Rule("export", about.needs_yes),
@@ -63,39 +87,50 @@ GUESTS = (
 )
 PEOPLE = (
     *ANYONE,
-    Rule("start", welcome.start),
-    Rule("press yes", welcome.consented),
-    Rule("press no", welcome.start),
+    Rule("start", welcome.start_again),
+    Rule("press yes", welcome.consented_again),
+    Rule("press no", welcome.declined_note),
+    Rule("what", about.privacy),
     Rule("press what", about.privacy),
-    Rule("place", welcome.place_named, PLANS),
-    Rule("country", welcome.country_named),
-    Rule("press zone", welcome.zone_pressed, PLANS),
-    Rule("press right", welcome.right_place),
-    Rule("press other", welcome.other_place),
+    Rule("place", place.named, PLANS),
+    Rule("place or glimmer", place.named_in_doubt),
+    Rule("clock or times", place.clock_in_doubt),
+    Rule("country", place.country_named),
+    Rule("press zone", place.pressed, PLANS),
+    Rule("press right", place.right),
+    Rule("press other", place.ask_place),
+    Rule("my_place", place.ask_place),
     Rule("times", remind.retimed, PLANS, Step.RETIME),
-    Rule("times", welcome.times_named, PLANS),
-    Rule("press at", welcome.times_named, PLANS),
+    Rule("times", times.named, PLANS),
+    Rule("press at", remind.retimed, PLANS, Step.RETIME),
+    Rule("press at", times.named, PLANS),
+    Rule("vague time", times.ask_clock),
     Rule("yes", leave.erased, step=Step.ERASE),
-    Rule("no", leave.kept_all, step=Step.ERASE),
-    Rule("skip", leave.kept_all, step=Step.ERASE),
-    Rule("yes", welcome.right_place, step=Step.TIMES),
-    Rule("no", welcome.other_place, step=Step.TIMES),
-    Rule("skip", about.nothing_asked, step=Step.IDLE),
-    Rule("skip", welcome.skipped),
-    Rule("press skip", welcome.skipped),
+    Rule("yes", place.ask_place, step=Step.ZONE),
+    Rule("yes", place.yes, step=Step.TIMES),
+    Rule("yes", nudge.bare_yes, step=Step.PROMPT),
     Rule("yes", about.nothing_asked),
+    Rule("no", place.ask_place, step=Step.TIMES),
+    Rule("no", nudge.not_today, step=Step.PROMPT),
+    Rule("skip", nudge.not_today, step=Step.PROMPT),
+    Rule("skip", leave.kept_all, step=Step.ERASE),
+    Rule("skip", about.nothing_asked, step=Step.IDLE),
+    Rule("skip", times.skipped),
+    Rule("press skip", times.skipped),
     Rule("no", about.nothing_asked),
     Rule("glimmer", keep.keep, MESSAGE | NUDGE),
+    Rule("edited", keep.edited, MESSAGE),
     Rule("other kind", keep.other_kind),
     Rule("press undo", keep.undo, MESSAGE),
     Rule("undo", undo.undo_last, MESSAGE | PLANS | {Need.NEWEST}),
-    Rule("press keep", keep.keep_after_all),
+    Rule("press keep", keep.keep_after_all, MESSAGE),
     Rule("glimmers", recall.page, PAGE),
     Rule("press page", recall.page, PAGE),
     Rule("reminders", remind.listed, PLANS),
     Rule("press list", remind.listed, PLANS),
     Rule("press rem", remind.shown, PLANS),
-    Rule("press add", remind.add),
+    Rule("add", times.ask_times),
+    Rule("press add", times.ask_times),
     Rule("press retime", remind.ask_new_time, PLANS),
     Rule("press drop", remind.dropped, PLANS),
     Rule("press back", remind.undone, PLANS),
@@ -163,8 +198,8 @@ def respond(s: Situation) -> Answer:
             reminders=here.reminders if answer.reminders is None else answer.reminders,
         )
     state = after(answer.state or s.state, answer)
-    if s.state.step is Step.ERASE and s.heard.name not in ASKS_TO_ERASE:
-        state = replace(state, step=Step.IDLE)  # that question is answered at once, or not at all
+    if state.step is s.state.step and state.step in AT_ONCE and s.heard.name not in ASKING:
+        state = state.asking(Step.IDLE)
     return answer if state is s.state else replace(answer, state=state)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from bot.conversation.events import Edited, Said
+from bot.conversation.events import Edited, Pressed, Said
 from bot.conversation.lines import Help, Line, help_for
+from bot.conversation.nudge import may_ask
 from bot.conversation.say import Rows, send
-from bot.conversation.situation import Answer, Situation
+from bot.conversation.situation import Answer, Say, Situation
 from storage.records import Priority
 
 CARE = timedelta(hours=24)
@@ -18,15 +19,23 @@ def direct(s: Situation) -> Answer:
     """One message before all others; nothing is kept; nothing is asked for a day."""
     assert isinstance(s.event, Said | Edited)
     words = s.words("care.direct", lines=lines(s))
-    say = send(s, words, note_rows(s), reply_to=s.event.message.id, priority=Priority.CARE)
-    return Answer((say,), state=replace(s.state, care_until=s.now + CARE) if s.person else None)
+    until = s.now + CARE
+    rows: Rows = [
+        *note_rows(s),
+        [(s.words("button.notmeant"), f"notmeant:{seconds(until)}.{seconds(s.state.care_until)}")],
+    ]
+    say = send(s, words, rows, reply_to=s.event.message.id, priority=Priority.CARE)
+    return Answer((say,), state=replace(s.state, care_until=until) if s.person else None)
+
+
+def seconds(moment: datetime | None) -> str:
+    return str(int(moment.timestamp())) if moment else ""
 
 
 def note_rows(s: Situation) -> Rows:
-    """What may follow; only someone who said yes can have the note kept."""
+    """Only someone who said yes can have the note kept."""
     assert isinstance(s.event, Said | Edited)
-    keep = [[(s.words("button.note"), f"keep:{s.event.message.id}")]] if s.person else []
-    return [*keep, [(s.words("button.notmeant"), "notmeant")]]
+    return [[(s.words("button.note"), f"keep:{s.event.message.id}")]] if s.person else []
 
 
 def unclear(s: Situation) -> Answer:
@@ -35,7 +44,7 @@ def unclear(s: Situation) -> Answer:
     rows: Rows = [
         [(s.words("button.tired"), "tired"), (s.words("button.some"), "some")],
         [(s.words("button.person"), "person")],
-        *([[(s.words("button.note"), f"keep:{s.event.message.id}")]] if s.person else []),
+        *note_rows(s),
     ]
     say = send(s, s.words("care.unclear"), rows, reply_to=s.event.message.id, priority=Priority.CARE)
     return Answer((say,))
@@ -43,8 +52,10 @@ def unclear(s: Situation) -> Answer:
 
 def friend(s: Situation) -> Answer:
     """Somebody else is in danger."""
+    assert isinstance(s.event, Said | Edited)
     words = s.words("care.friend", lines=lines(s, "care.friend.emergency"))
-    return Answer((send(s, words, priority=Priority.CARE),))
+    rows: Rows = [[(s.words("button.person"), "person")], *note_rows(s)]
+    return Answer((send(s, words, rows, reply_to=s.event.message.id, priority=Priority.CARE),))
 
 
 def help_now(s: Situation) -> Answer:
@@ -53,14 +64,29 @@ def help_now(s: Situation) -> Answer:
 
 
 def not_meant(s: Situation) -> Answer:
-    """They did not mean it: questions come again at their times; the next words are read with the same care."""
-    state = replace(s.state, care_until=None) if s.person else None
-    return Answer((send(s, s.words("care.notmeant")),), state=state)
+    """They did not mean these words: as before them, which may still be a day without questions."""
+    state = s.state
+    mine, _, before = s.heard.arg.partition(".")
+    if mine and mine == seconds(state.care_until):
+        state = replace(state, care_until=datetime.fromtimestamp(int(before), UTC) if before else None)
+    asks = s.person and s.reminders and may_ask(s.person, state, s.now)
+    told = s.words("care.notmeant.asking" if asks else "care.notmeant")
+    return Answer((offering_to_keep(s, told),), state=state if s.person else None)
+
+
+def offering_to_keep(s: Situation, told: str) -> Say:
+    """What is said, and whether to keep the words it is about."""
+    pressed = s.event.message if isinstance(s.event, Pressed) else None
+    note = pressed.reply_to if pressed else None
+    if s.person is None or note is None:
+        return send(s, told)
+    rows: Rows = [[(s.words("button.keep"), f"keep:{note.id}")]]
+    return send(s, f"{told} {s.words('care.notmeant.keep')}", rows, reply_to=note.id)
 
 
 def some(s: Situation) -> Answer:
     """Yes, some thoughts of not being here: as after plain words of it."""
-    say = send(s, s.words("care.help", lines=lines(s)), priority=Priority.CARE)
+    say = send(s, s.words("care.some", lines=lines(s)), priority=Priority.CARE)
     return Answer((say,), state=replace(s.state, care_until=s.now + CARE) if s.person else None)
 
 

@@ -10,7 +10,6 @@ from bot.conversation.situation import Say, Situation
 from storage.records import Priority
 
 KEPT = "❤"
-SEEN = "🙏"
 LONGEST = 4096
 
 Button = tuple[str, str]

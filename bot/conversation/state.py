@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -16,28 +16,33 @@ class Step(StrEnum):
     TIMES = "times"
     RETIME = "retime"
     ERASE = "erase"
+    PROMPT = "prompt"
 
 
 @dataclass(frozen=True)
 class OpenNudge:
-    """The question asked last, as long as nothing else was said since."""
+    """The question asked last, as long as nothing else was said since; `snoozed` while it waits to be asked again."""
 
     id: str
     day: date
+    snoozed: bool = False
 
 
 @dataclass(frozen=True)
 class State:
     """What the bot remembers of one conversation.
 
-    `about`: what the open question is about (a reminder's id; "place" when a place may still be corrected).
+    `about`: what the open question is about (a reminder's id; "place" when a place may still be corrected,
+    "no place" when one may still be told).
+    `unsure`: the person's words for a time that may be morning or evening.
     `kept`: how many glimmers were acknowledged in words. `seen`: prompts asked lately, newest last.
-    `before`: the rules before the last change of reminders, with the stamp its Undo carries; `changed`: nothing was
-    kept since, so that "undo" means that change.
+    `before`: the rules before the last change of reminders, with the stamp its Undo carries.
+    `last`: what was done last, by its name in `undo.py`; "" if that was keeping a glimmer, or too long ago to undo.
     """
 
     step: Step = Step.IDLE
     about: str | None = None
+    unsure: str | None = None
     country: str | None = None
     kept: int = 0
     seen: tuple[str, ...] = ()
@@ -46,7 +51,7 @@ class State:
     care_until: datetime | None = None
     before: tuple[dict[str, Any], ...] = ()
     stamp: str | None = None
-    changed: bool = False
+    last: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a fresh start."""
@@ -56,14 +61,26 @@ class State:
     def from_json(values: dict[str, Any]) -> State:
         return State(**{name: READ.get(name, same)(value) for name, value in values.items()})
 
+    def asking(self, step: Step, about: str | None = None) -> State:
+        """The same with another question open."""
+        return replace(self, step=step, about=about, unsure=None)
+
     def is_quiet(self, now: datetime) -> bool:
         """A hard day, or a day after words about harm: nothing is asked."""
-        return any(until is not None and now < until for until in (self.quiet_until, self.care_until))
+        return self.asks_from(now) > now
+
+    def in_care(self, now: datetime) -> bool:
+        """Within a day of words about harm."""
+        return self.care_until is not None and now < self.care_until
+
+    def asks_from(self, now: datetime) -> datetime:
+        """From when on anything is asked: now, unless it is quiet."""
+        return max(now, self.quiet_until or now, self.care_until or now)
 
 
 def plain(value: Any) -> Any:
     if isinstance(value, OpenNudge):
-        return [value.id, value.day.isoformat()]
+        return [value.id, value.day.isoformat(), value.snoozed]
     return value.isoformat() if isinstance(value, datetime) else value
 
 
@@ -71,8 +88,8 @@ def same(value: Any) -> Any:
     return value
 
 
-def open_nudge(value: list[str]) -> OpenNudge:
-    return OpenNudge(value[0], date.fromisoformat(value[1]))
+def open_nudge(value: list[Any]) -> OpenNudge:
+    return OpenNudge(value[0], date.fromisoformat(value[1]), *value[2:])
 
 
 READ: dict[str, Any] = {

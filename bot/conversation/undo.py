@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.events import Said
 from bot.conversation.keep import forget
+from bot.conversation.nudge import not_today, okay_again
+from bot.conversation.pause import pause, resume
+from bot.conversation.place import ask_place
 from bot.conversation.remind import undone
 from bot.conversation.situation import Answer, Situation
+from bot.conversation.state import Step
+
+
+def times(s: Situation) -> Answer:
+    return undone(replace(s, heard=replace(s.heard, arg=s.state.stamp or "")))
+
+
+UNDOING: dict[str, Callable[[Situation], Answer]] = {
+    "times": times,
+    "place": ask_place,
+    "pause": resume,
+    "resume": pause,
+    "hard": okay_again,
+}
 
 
 def undo_last(s: Situation) -> Answer:
-    """A glimmer that is replied to, else a change of times nothing was kept since, else the newest glimmer."""
+    """A glimmer that is replied to; else what was done last; "forget it" to a question lets the question go."""
     assert isinstance(s.event, Said)
-    if s.state.changed and s.event.message.reply_to is None:
-        return undone(replace(s, heard=replace(s.heard, arg=s.state.stamp or "")))
-    return forget(s)
+    if s.event.message.reply_to and not s.event.message.reply_to.from_bot:
+        return forget(s)
+    if s.state.step is Step.PROMPT:
+        return not_today(s)
+    return UNDOING.get(s.state.last, forget)(s)

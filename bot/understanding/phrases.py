@@ -17,10 +17,10 @@ def phrase(text: str, language: str = "en") -> str | None:
 
 
 def plain(text: str) -> str:
-    """Lower case, one space between words, straight apostrophes, no marks at the ends."""
+    """Lower case, one space between words, straight apostrophes, no marks at the ends; marks alone stay."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     words = " ".join(folded.split())
-    return words.strip(".,!… ") or words
+    return words.strip(".,!?… ") or words
 
 
 @cache

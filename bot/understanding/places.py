@@ -90,6 +90,11 @@ def find_country(text: str) -> Country | None:
     return None
 
 
+def is_everyday(text: str) -> bool:
+    """Whether what may name a place is an everyday word all the same: "nice", "it's hope", not "i live in Nice"."""
+    return len(text.split()) < 3 and any(fold(said) in _WORDS["everyday"] for said in _said(text))
+
+
 def place_at(lat: float, lon: float) -> Place | None:
     """The zone at a point (degrees), named by its main city; None at sea and off the globe."""
     from tzfpy import get_tz
@@ -110,16 +115,17 @@ def zone_named(text: str) -> str | None:
     return None
 
 
-def zones_by_clock(text: str, now: datetime) -> tuple[str, ...]:
+def zones_by_clock(text: str, now: datetime, bare: bool = False) -> tuple[str, ...]:
     """Zones whose clock shows at `now` (aware) what `text` says the person's clock shows: "it's 14:20 here".
 
     Whole hours as `Etc/` zones, others by a zone that keeps them. One for each reading of the time that is within
     15 minutes of a clock, the likelier waking hour first; () if the text does not say what the clock shows.
+    `bare`: a time alone is taken for it, too, but only within 3 minutes.
     """
     said = plain(text)
     shown = _without(_CLOCK_FRAME, said)
-    times = sorted(readings(shown) if shown != said else (), key=_from_mid_afternoon)
-    return tuple(zone for at in times if (zone := _zone_showing(at, now)))
+    times = sorted(readings(shown) if bare or shown != said else (), key=_from_mid_afternoon)
+    return tuple(zone for at in times if (zone := _zone_showing(at, now, 3 if bare else 15)))
 
 
 def fold(text: str) -> str:
@@ -276,8 +282,8 @@ def _part_hours(now: datetime) -> dict[int, str]:
     return {by // timedelta(minutes=1): zone for zone, by in ahead.items() if by % timedelta(hours=1)}
 
 
-def _zone_showing(at: time, now: datetime) -> str | None:
-    """The zone whose clock is nearest to `at`, within 15 minutes.
+def _zone_showing(at: time, now: datetime, within: int) -> str | None:
+    """The zone whose clock is nearest to `at`, within so many minutes.
 
     From 10 hours behind UTC to 13 ahead every clock is another; the few islands beyond share theirs with more people.
     """
@@ -286,7 +292,7 @@ def _zone_showing(at: time, now: datetime) -> str | None:
     offsets = {60 * hours: _whole_hours(hours) for hours in range(-10, 14)} | _part_hours(now)
     off = {ahead: abs((ahead - wanted + 720) % 1440 - 720) for ahead in offsets}
     nearest = min(off, key=lambda ahead: off[ahead])
-    return offsets[nearest] if off[nearest] <= 15 else None
+    return offsets[nearest] if off[nearest] <= within else None
 
 
 def _from_mid_afternoon(at: time) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ def _signs(words: dict[str, Any]) -> dict[str, str]:
     return signs
 
 
-_SIGNS = _signs(tomllib.loads((Path(__file__).parents[1] / "content/en/times.toml").read_text("utf-8")))
+_WORDS = tomllib.loads((Path(__file__).parents[1] / "content/en/times.toml").read_text("utf-8"))
+_SIGNS = _signs(_WORDS)
 _LONGEST_FIRST = sorted(_SIGNS, key=len, reverse=True)
 _WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?!\w)")
 _LETTER = re.compile(r"(?<=\d)([ap])(?![\w.])")  # 7a, 9p
@@ -54,31 +55,40 @@ _TIME = re.compile(
 class Schedule:
     """Times of day, sorted and distinct, on weekdays (0 is Monday).
 
-    `unsure`: an hour from 1 to 12 was said with nothing that tells morning from evening; it is given as said.
+    `unsure`: an hour from 1 to 12 was said with nothing that tells morning from evening; it is given as said, and
+    `other` are the times if the other half of the day is meant. `days_said`: the days were named.
     """
 
     times: tuple[time, ...]
     days: frozenset[int]
     unsure: bool
+    other: tuple[time, ...] = field(default=(), compare=False)
+    days_said: bool = field(default=False, compare=False)
 
 
 def schedule(text: str) -> Schedule | None:
     """The times and weekdays `text` names; None if it says anything else or a time that does not exist."""
     try:
-        clocks, days = _read(text)
+        clocks, days, days_said = _read(text)
         times = tuple(sorted({clock.at() for clock in clocks}))
     except ValueError:
         return None
     # Whoever says 20 counts to 24, and means the morning by an 8 in the same breath.
     to_24 = any(clock.half is None and not clock.open for clock in clocks)
-    unsure = not to_24 and any(clock.open and not clock.exact for clock in clocks)
-    return Schedule(times, days, unsure) if times and days else None
+    unsure = [] if to_24 else [clock for clock in clocks if clock.open and not clock.exact]
+    other = {clock.other() if clock in unsure else clock.at() for clock in clocks} if unsure else ()
+    return Schedule(times, days, bool(unsure), tuple(sorted(other)), days_said) if times and days else None
+
+
+def is_vague(text: str) -> bool:
+    """Whether it says when without a time on the clock: "in the evening"."""
+    return plain(text) in _WORDS["vague"]
 
 
 def readings(text: str) -> tuple[time, ...]:
     """The times of day one time may mean: "2:20" two, "14:20" and "2:20 pm" one, anything else none."""
     try:
-        (clock,), _ = _read(text)
+        (clock,), _, _ = _read(text)
         return tuple(replace(clock, half=half).at() for half in (("AM", "PM") if clock.open else (clock.half,)))
     except ValueError:
         return ()
@@ -104,6 +114,11 @@ class _Clock:
         minutes = (time(self._hour_of_day()).hour * 60 + self.minute) % (24 * 60)
         return time(minutes // 60, minutes % 60)
 
+    def other(self) -> time:
+        """The same in the other half of the day."""
+        at = self.at()
+        return at.replace(hour=(at.hour + 12) % 24)
+
     def _hour_of_day(self) -> int:
         if self.half is None or (self.hour > 12 and self.half != "AM"):
             return self.hour
@@ -113,8 +128,11 @@ class _Clock:
         return self.hour % 12 + 12 * late
 
 
-def _read(text: str) -> tuple[list[_Clock], frozenset[int]]:
-    """The times said and the weekdays; ValueError if `text` says more, or different days for different times."""
+def _read(text: str) -> tuple[list[_Clock], frozenset[int], bool]:
+    """The times said, the weekdays, and whether those were said.
+
+    ValueError if `text` says more, or different days for different times.
+    """
     digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in plain(text))
     signs = _WORD.sub(lambda word: f" {_SIGNS[word[0]]} ", _LETTER.sub(r"\1m", digits))
     excluded, signs = _take(_EXCEPT, " ".join(_MARK.sub(" , ", signs).split()))
@@ -123,7 +141,8 @@ def _read(text: str) -> tuple[list[_Clock], frozenset[int]]:
     runs = {_weekdays(run[0]) for run in named} or {frozenset(range(7))}
     if signs.strip(" ,") or len(runs) > 1:
         raise ValueError("not times and weekdays alone")
-    return [_clock(match) for match in times], runs.pop().difference(*(_weekdays(run[0]) for run in excluded))
+    days = runs.pop().difference(*(_weekdays(run[0]) for run in excluded))
+    return [_clock(match) for match in times], days, bool(named or excluded)
 
 
 def _take(pattern: re.Pattern[str], signs: str) -> tuple[list[re.Match[str]], str]:

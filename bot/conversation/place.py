@@ -1,0 +1,105 @@
+"""Where the person lives: the zone their times go by, and the country whose help lines are shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.conversation.events import Said
+from bot.conversation.plan import as_button, replanned, rules_of
+from bot.conversation.say import Rows, answer, send
+from bot.conversation.situation import Answer, Situation
+from bot.conversation.state import Step
+from bot.conversation.times import ask_times, clocks
+from bot.understanding.places import Place, zone_named, zones_by_country
+
+
+def ask_place(s: Situation, lead: str = "") -> Answer:
+    """Which city? `lead` is said before it."""
+    words = "\n\n".join(filter(None, [lead, s.words("zone.ask")]))
+    return Answer((answer(s, words, skip_rows(s)),), state=s.state.asking(Step.ZONE))
+
+
+def skip_rows(s: Situation) -> Rows:
+    return [[(s.words("button.skip"), "skip")]]
+
+
+def named(s: Situation) -> Answer:
+    """A place, or several that share a name; the zone is set at once and shown with its local time."""
+    places = s.heard.places
+    if not places:
+        return Answer((send(s, s.words("zone.sea"), skip_rows(s)),), state=s.state.asking(Step.ZONE))
+    if len(places) > 1:
+        return which(s, "zone.which", [*choices(s), *skip_rows(s)])
+    return settled(s, places[0])
+
+
+def named_in_doubt(s: Situation) -> Answer:
+    """An everyday word that is a city, too ("nice"): nothing is set, and nothing kept, before they say which."""
+    assert isinstance(s.event, Said)
+    keep = [(s.words("button.glimmer"), f"keep:{s.event.message.id}")]
+    return which(s, "zone.doubt", [*choices(s), keep])
+
+
+def clock_in_doubt(s: Situation) -> Answer:
+    """A time alone: the time where they live, or when to ask."""
+    times, days = rules_of(s.heard)
+    ask = [(s.words("button.askat", times=clocks(s, times)), as_button(times, days))]
+    return which(s, "zone.clock.which", [*choices(s), ask])
+
+
+def which(s: Situation, key: str, rows: Rows) -> Answer:
+    assert isinstance(s.event, Said)
+    say = send(s, s.words(key), rows, reply_to=s.event.message.id)
+    return Answer((say,), state=s.state.asking(Step.ZONE))
+
+
+def choices(s: Situation) -> Rows:
+    return [[(name(s, place), f"zone:{place.zone}:{place.country or ''}")] for place in s.heard.places]
+
+
+def pressed(s: Situation) -> Answer:
+    zone, _, country = s.heard.arg.partition(":")
+    if zone_named(zone) != zone:
+        return ask_place(s)
+    return settled(s, Place("", country if country in zones_by_country() else None, zone))
+
+
+def settled(s: Situation, place: Place) -> Answer:
+    """Set the zone, plan all reminders by it, show the time there, and ask for a time if there is none yet."""
+    person = replace(s.consented, zone=place.zone)
+    clock = s.house.voice.clock(s.now, ZoneInfo(place.zone))
+    key = "zone.settled" if s.reminders else "zone.settled.times"
+    rows: Rows = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")]]
+    state = replace(s.state.asking(Step.TIMES, "place"), country=place.country or s.state.country, last="place")
+    return Answer(
+        (answer(s, s.words(key, place=name(s, place), clock=clock), rows),),
+        state=state,
+        person=person,
+        reminders=replanned(s, person, s.reminders),
+    )
+
+
+def name(s: Situation, place: Place) -> str:
+    """ "Lisbon, Portugal"; the clock time where no place was named."""
+    country = s.house.voice.country(place.country) if place.country else ""
+    named = ", ".join(part for part in (place.name, country) if part)
+    return named or s.words("zone.clock", clock=s.house.voice.clock(s.now, ZoneInfo(place.zone)))
+
+
+def country_named(s: Situation) -> Answer:
+    """A country with several zones: its city, please."""
+    words = s.words("zone.city", country=s.house.voice.country(s.heard.arg))
+    return Answer((send(s, words, skip_rows(s)),), state=s.state.asking(Step.ZONE))
+
+
+def right(s: Situation) -> Answer:
+    """The place is right: on to the times, or done."""
+    if s.reminders:
+        return Answer((answer(s, s.words("zone.thanks")),), state=s.state.asking(Step.IDLE))
+    return ask_times(s)
+
+
+def yes(s: Situation) -> Answer:
+    """A yes while times are asked: to the place, if that was asked with them."""
+    return right(s) if s.state.about == "place" else ask_times(s)
