@@ -16,7 +16,7 @@ from storage.store import Tx
 
 LOOK_BACK = timedelta(days=3)
 NOTHING = Found()
-ABOUT_MESSAGES = ("press undo", "press keep")
+ABOUT_MESSAGES = ("press undo", "press keep", "press notplace")
 
 
 def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:

@@ -8,13 +8,13 @@ from bot.conversation.situation import House, Operator
 from bot.settings import Settings
 from bot.voice import Voice
 
-LANGUAGE = "en"
+LANGUAGES = ("en",)  # the first is the house's own
 
 
 def furnished(settings: Settings) -> House:
     return House(
-        voice=Voice(LANGUAGE),
-        library=load_library(LANGUAGE),
+        voices={language: Voice(language) for language in LANGUAGES},
+        libraries={language: load_library(language) for language in LANGUAGES},
         lines=load_lines(),
         operator=Operator(
             name=settings.operator_name or "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,9 +16,14 @@ CONTENT = Path(__file__).parent / "content"
 class Voice:
     """Says things in one language. An unknown key is a KeyError: a missing word is a fault, never a guess."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, twelve: bool = False) -> None:
         self.language = language
+        self._twelve = twelve
         self._catalogue = catalogue(language)
+
+    def in_twelve_hours(self) -> Voice:
+        """The same voice, which tells the time as "8:30 pm"."""
+        return Voice(self.language, twelve=True)
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key` with `values` filled in."""
@@ -36,7 +41,19 @@ class Voice:
 
     def clock(self, moment: datetime, zone: ZoneInfo) -> str:
         """The wall time of a moment: "08:30"."""
-        return moment.astimezone(zone).strftime("%H:%M")
+        return self.time_of_day(moment.astimezone(zone).time())
+
+    def time_of_day(self, at: time) -> str:
+        """ "20:30", or "8:30 pm" for whoever counts in twelve hours."""
+        if not self._twelve:
+            return f"{at:%H:%M}"
+        return self("clock.am" if at.hour < 12 else "clock.pm", time=f"{at.hour % 12 or 12}:{at:%M}")
+
+    def hour(self, hour: int) -> str:
+        """A whole hour, short: "08", or "8 am"."""
+        if not self._twelve:
+            return f"{hour:02}"
+        return self("clock.am" if hour < 12 else "clock.pm", time=hour % 12 or 12)
 
     def day(self, day: date, today: date) -> str:
         """ "today", "tomorrow", "yesterday", or the date: "Wed 25 Nov", with the year where it is another one."""
@@ -48,6 +65,18 @@ class Voice:
         skeleton = "MMMEd" if day.year == today.year else "yMMMEd"
         return format_skeleton(skeleton, day, locale=locale(self.language)).replace(",", "")
 
+    def full_date(self, day: date) -> str:
+        """ "14 May 2026"."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("yMMMMd", day, locale=locale(self.language)))
+
+    def weekday(self, day: int) -> str:
+        """ "Mon" (0 is Monday)."""
+        from babel.dates import get_day_names
+
+        return str(get_day_names("abbreviated", locale=locale(self.language))[day])
+
     def days(self, days: frozenset[int]) -> str:
         """ "every day", "on weekdays", "on Mon and Thu" (0 is Monday)."""
         named = {
@@ -57,15 +86,18 @@ class Voice:
         }
         if days in named:
             return self(named[days])
-        from babel.dates import get_day_names
-
-        names = get_day_names("abbreviated", locale=locale(self.language))
-        return self("days.some", days=self.list([names[day] for day in sorted(days)]))
+        return self("days.some", days=self.list([self.weekday(day) for day in sorted(days)]))
 
     def country(self, code: str) -> str:
         from babel import Locale
 
         return str(Locale.parse(locale(self.language)).territories.get(code, code))
+
+    def own_name(self) -> str:
+        """The language's name in itself: "English"."""
+        from babel import Locale
+
+        return str(Locale.parse(self.language).display_name).capitalize()
 
     @staticmethod
     def _known(key: str, words: str) -> str:

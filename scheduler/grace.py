@@ -1,25 +1,29 @@
-"""How late a nudge may be, and when it is night. Pure."""
+"""How late a nudge may be, and when it is quiet. Pure."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+Quiet = tuple[time, time]
+
 GRACE = timedelta(hours=2)
-NIGHT = (time(22), time(8))
+NIGHT: Quiet = (time(22), time(8))
 STEP = timedelta(minutes=15)
 
 
-def is_night(moment: datetime, zone: ZoneInfo) -> bool:
-    """Quiet hours on the person's clock, 22:00 to 08:00."""
-    at = moment.astimezone(zone).time()
-    return at >= NIGHT[0] or at < NIGHT[1]
+def is_quiet(moment: datetime, zone: ZoneInfo, quiet: Quiet | None = NIGHT) -> bool:
+    """Within a person's quiet hours, on their clock; they may go over midnight."""
+    if quiet is None:
+        return False
+    at, (begin, end) = moment.astimezone(zone).time(), quiet
+    return begin <= at < end if begin < end else at >= begin or at < end
 
 
-def expiry(planned: datetime, zone: ZoneInfo) -> datetime:
-    """When it is too late: after two hours; for a time named by day, also once night has come."""
-    if is_night(planned, zone):
+def expiry(planned: datetime, zone: ZoneInfo, quiet: Quiet | None = NIGHT) -> datetime:
+    """When it is too late: after two hours; for a time named outside quiet hours, also once those begin."""
+    if is_quiet(planned, zone, quiet):
         return planned + GRACE
     steps = (planned + STEP * n for n in range(1, GRACE // STEP))
-    nights = (step for step in steps if is_night(step, zone))
-    return next(nights, planned + GRACE)
+    begun = (step for step in steps if is_quiet(step, zone, quiet))
+    return next(begun, planned + GRACE)

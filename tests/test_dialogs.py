@@ -1,8 +1,9 @@
 """Whole conversations, told as data in `dialogs/*.toml`, through the real path over HTTP.
 
-A step is one act (`said`, `pressed`, `edited`, `photo`, `album`, `voice`, `located`, `replied`, `waited`, `blocked`,
-`unblocked`) and what is to follow: `hears` (each in order in what the bot says), `never` (in nothing it says),
-`heart` (a reaction), `messages` (how many are sent), `nudges` (how many prompts), `buttons`, `kept`, `days`.
+A step is one act (`said`, `pressed`, `pressed_twice`, `edited`, `photo`, `album`, `voice`, `located`, `replied`,
+`waited`, `blocked`, `unblocked`) and what is to follow: `hears` (each in order in what the bot says), `never` (in
+nothing it says), `heart` (a reaction), `messages` (how many are sent), `nudges` (how many prompts), `silent` (whether
+it came without a sound), `buttons`, `kept`, `days`.
 Beyond that every message, edit and press has to be answered, and every press exactly once.
 """
 
@@ -26,7 +27,7 @@ DIALOGS = [
     for file in FILES
     for dialog in tomllib.loads(file.read_text("utf-8"))["dialog"]
 ]
-WAITS_FOR_ANSWER = ("said", "pressed", "edited", "photo", "voice", "located", "replied")
+WAITS_FOR_ANSWER = ("said", "pressed", "pressed_twice", "edited", "photo", "voice", "located", "replied")
 START = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
 
 
@@ -68,6 +69,10 @@ async def act(  # noqa: C901 - a table of acts
             you.edit(here.last(from_bot=False)["message_id"], text)
         case {"pressed": label}:
             you.press(*here.button(label))
+        case {"pressed_twice": label}:
+            pressed = here.button(label)
+            you.press(*pressed)
+            you.press(*pressed)
         case {"photo": caption}:
             you.send("photo", caption=caption)
         case {"voice": _}:
@@ -96,7 +101,8 @@ def check(  # noqa: C901 - a table of expectations
     assert not [call for call in calls if call.problems], note
     if any(act in step for act in WAITS_FOR_ANSWER):
         assert answers(calls), f"silence: {note}"
-    assert sum(call.method == "answerCallbackQuery" for call in calls) == int("pressed" in step), note
+    presses = 2 * int("pressed_twice" in step) + int("pressed" in step)
+    assert sum(call.method == "answerCallbackQuery" for call in calls) == presses, note
     rest = "\n".join(said)
     for expected in step.get("hears", []):
         assert expected in rest, f"{expected!r} is missing: {note}"
@@ -109,6 +115,9 @@ def check(  # noqa: C901 - a table of expectations
         assert sum(call.method.startswith("send") for call in calls) == step["messages"], note
     if "nudges" in step:
         assert len(nudges(calls)) == step["nudges"], note
+    if "silent" in step:
+        sent = [call.params.get("disable_notification", False) for call in calls if call.method == "sendMessage"]
+        assert sent == [step["silent"]], note
     if "buttons" in step:
         assert labels(here) == step["buttons"], note
     if "kept" in step:

@@ -1,4 +1,4 @@
-"""Help, privacy, settings, and small talk."""
+"""Help, privacy, and small talk."""
 
 from __future__ import annotations
 
@@ -29,20 +29,6 @@ def privacy(s: Situation) -> Answer:
     return Answer((send(s, "\n\n".join([s.words("privacy"), *consent, *told])),))
 
 
-def settings(s: Situation) -> Answer:
-    person = s.consented
-    unnamed = person.zone is not None and person.zone.startswith("Etc/")
-    zone = s.words("settings.unnamed") if unnamed else person.zone or s.words("settings.nozone")
-    country = s.house.voice.country(s.state.country) if s.state.country else s.words("settings.nocountry")
-    rows: Rows = [
-        [(s.words("button.list"), "list"), (s.words("button.place"), "other")],
-        [(s.words("button.resume"), "resume") if person.paused else (s.words("button.pause"), "pause")],
-        [(s.words("button.export"), "export"), (s.words("button.erase"), "erase")],
-    ]
-    words = s.words("settings", zone=zone, clock=s.house.voice.clock(s.now, s.zone), country=country)
-    return Answer((answer(s, words, rows),))
-
-
 def small_talk(key: str, s: Situation) -> Answer:
     return Answer((send(s, s.words(key)),))
 
@@ -69,6 +55,11 @@ def hello(s: Situation) -> Answer:
 def nothing_asked(s: Situation) -> Answer:
     """A bare yes, no or skip with no question open."""
     return small_talk("nothing.asked", s)
+
+
+def not_here(s: Situation) -> Answer:
+    """A button from before, pressed by somebody of whom nothing is kept."""
+    return Answer((answer(s, s.words("guest.button")),))
 
 
 def needs_yes(s: Situation) -> Answer:

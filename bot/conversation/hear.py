@@ -13,7 +13,7 @@ from bot.conversation.state import State, Step
 from bot.understanding import places
 from bot.understanding.care import Level, care_level
 from bot.understanding.phrases import phrase
-from bot.understanding.times import is_vague, schedule
+from bot.understanding.times import is_vague, schedule, span
 
 COMMAND = re.compile(r"/([a-z0-9_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop": "pause", "about": "help"}
@@ -25,15 +25,27 @@ TIME = r"\d{1,2}(?:[:.]\d\d(?: ?[ap]m)?| ?[ap]m)"
 CLOCK_TIMES = re.compile(rf"{TIME}(?:(?:,|,? and|,? &)? {TIME})*", re.ASCII | re.IGNORECASE)
 LONGEST_ANSWER = 120
 NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+ID = "[0-9a-f]{32}"
+HOUR = r"(?:[01]\d|2[0-3])"
+AT = rf"{HOUR}[0-5]\d"
+DAYS = r"(?:[1-9]\d?|1[01]\d|12[0-7])"
 CARRIED = {
     "page": re.compile(r"\d{1,8}", re.ASCII),
-    "at": re.compile(r"(([01]\d|2[0-3])[0-5]\d){1,12}\.([1-9]\d?|1[01]\d|12[0-7])", re.ASCII),
+    "at": re.compile(rf"(?:{AT}){{1,12}}\.{DAYS}", re.ASCII),
+    "hours": re.compile(rf"new|{ID}"),
+    "hour": re.compile(rf"(?:new|{ID})\.{HOUR}", re.ASCII),
+    "time": re.compile(rf"{ID}\.(?:{AT}){{1,5}}\.{DAYS}", re.ASCII),
+    "day": re.compile(rf"{ID}\.(?:0|{DAYS})", re.ASCII),
+    "quiet": re.compile(rf"(?:{AT}\.{AT}|none)?", re.ASCII),
+    "lines": re.compile(r"(?:[A-Z]{2}|none)?"),
+    "notplace": NUMBER,
     "undo": NUMBER,
     "keep": NUMBER,
     "yes": re.compile(r"(\d{1,15})?", re.ASCII),
     "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
 }
-QUESTIONS = (Step.ZONE, Step.TIMES, Step.RETIME, Step.ERASE)
+QUESTIONS = (Step.FIRST, Step.ZONE, Step.TIMES, Step.RETIME, Step.QUIET, Step.COUNTRY, Step.ERASE)
+LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
 DECLINES = ("skip", "later", "not_today")
 
 Reader = Callable[[Message, State, datetime], Heard | None]
@@ -79,6 +91,8 @@ def command(message: Message, _state: State, _now: datetime) -> Heard | None:
     name, words = found[1].lower(), (found[2] or "").strip()
     if name == "glimmer" and words:
         return Heard("glimmer")
+    if name == "start" and words in LINKS:
+        return Heard(f"link {words}")
     name = ALIASES.get(name, name)
     return Heard(name if name in COMMANDS else "unknown command", words)
 
@@ -95,14 +109,22 @@ def asked(message: Message, state: State, now: datetime) -> Heard | None:
 def declines(text: str, state: State) -> bool:
     """Whether this is a way past the open question; a no to "right?" is about the place."""
     said = phrase(text)
+    if state.step is Step.QUIET and said in ("no", "not_today"):
+        return False
     return state.step in QUESTIONS and (said in DECLINES or (said == "no" and state.about != "place"))
 
 
 def fitting(state: State) -> tuple[Reader, ...]:
     """What would fit the open question, the likeliest first."""
     match state.step:
+        case Step.FIRST:
+            return (surely_place, times)
         case Step.ZONE:
             return (bare_clock, place, times)
+        case Step.QUIET:
+            return (quiet_hours,)
+        case Step.COUNTRY:
+            return (lines_country,)
         case Step.TIMES if state.about in ("place", "no place"):
             return (times, place)
         case Step.TIMES | Step.RETIME:
@@ -118,7 +140,8 @@ def times(message: Message, state: State, _now: datetime) -> Heard | None:
         plan = None if plan and plan.unsure else plan
     if plan:
         return Heard("times", schedule=plan)
-    return Heard("vague time") if state.step is not Step.ZONE and is_vague(message.text) else None
+    asks = state.step in (Step.TIMES, Step.RETIME)
+    return Heard("vague time") if asks and is_vague(message.text) else None
 
 
 def bare_clock(message: Message, _state: State, now: datetime) -> Heard | None:
@@ -133,6 +156,27 @@ def place(message: Message, _state: State, now: datetime) -> Heard | None:
     heard = place_said(message, now)
     in_doubt = heard and heard.name == "place" and not message.media and places.is_everyday(message.text)
     return replace(heard, name="place or glimmer") if heard and in_doubt else heard
+
+
+def surely_place(message: Message, _state: State, now: datetime) -> Heard | None:
+    """Where a first glimmer was asked for: a place, unless the word is an everyday one, too."""
+    return None if places.is_everyday(message.text) else place_said(message, now)
+
+
+def quiet_hours(message: Message, _state: State, _now: datetime) -> Heard | None:
+    """From when to when nothing is asked that was not named; or no such hours."""
+    if phrase(message.text) in ("no", "not_today"):
+        return Heard("quiet", "none")
+    found = span(message.text)
+    return Heard("quiet", f"{found[0]:%H%M}.{found[1]:%H%M}") if found else None
+
+
+def lines_country(message: Message, _state: State, _now: datetime) -> Heard | None:
+    """The country whose help lines are wanted, by its name or a city in it."""
+    country = places.find_country(message.text)
+    codes = {country.code} if country else {place.country for place in places.find_places(message.text)[:1]}
+    code = next(filter(None, codes), None)
+    return Heard("lines", code) if code else None
 
 
 def place_said(message: Message, now: datetime) -> Heard | None:

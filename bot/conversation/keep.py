@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation.events import Edited, Message, Pressed, Said
+from bot.conversation.questions import ASKED, next_step, question
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State, Step
@@ -17,6 +18,7 @@ KEPT_WORDS = ("kept.1", "kept.2", "kept.3", "kept.short")
 IN_WORDS = 3
 DAY_ENDS = timedelta(hours=4)
 QUOTE = 80
+MAY_ANSWER = 40  # letters of words that may have been an answer to an open question
 COMMAND = re.compile(r"^/glimmer(@\w+)?\b", re.ASCII | re.IGNORECASE)
 
 
@@ -33,36 +35,56 @@ def keep(s: Situation) -> Answer:
 def kept(s: Situation, message: Message) -> Answer:
     """Keep this message: a reaction, and the first few times a word with it; on a heavy day the reaction alone.
 
-    Words come too while a place is being asked: it may have been one that is not known. A question that was put
-    off is answered by it; one on its way is not called back.
+    Words come too when it may have been meant as an answer to what is being asked. A question that was put off is
+    answered by it; one on its way is not called back.
     """
     says = [react(s, message.id, KEPT, s.words("kept.short"))]
     told, asked = s.state.kept, s.state.nudge
-    if not s.state.is_quiet(s.now) and (told < IN_WORDS or s.state.step is Step.ZONE):
+    if not s.state.is_quiet(s.now) and (told < IN_WORDS or asked_again(s, message)):
         told = min(told + 1, IN_WORDS + 1)
-        says.append(send(s, *acknowledged(s, KEPT_WORDS[told - 1], message.id), reply_to=message.id))
+        says.append(send(s, *acknowledged(s, KEPT_WORDS[told - 1], message), reply_to=message.id))
     return Answer(
         tuple(says),
-        state=after_keeping(s.state, told),
+        state=after_keeping(s, told),
         person=s.person,
         kept=(new_glimmer(s, message),),
         cancelled=(asked.id,) if asked and asked.snoozed else (),
     )
 
 
-def after_keeping(state: State, told: int) -> State:
-    """A place can be corrected, and a change of times undone, only until then."""
+def after_keeping(s: Situation, told: int) -> State:
+    """A place can be corrected, and a change of times undone, only until then; the welcome goes on."""
+    state = s.state.asking(welcome_goes_on(s)) if s.state.step is Step.FIRST else s.state
     about = None if state.about == "place" else state.about
     after = replace(state, kept=told, about=about, last="")
-    return state if after == state else after
+    return s.state if after == s.state else after
 
 
-def acknowledged(s: Situation, key: str, message_id: int) -> tuple[str, Rows]:
-    """Words and buttons for something kept; the question about the place, if it is open, comes with them."""
-    undo = [(s.words("button.undo"), f"undo:{message_id}")]
-    if s.state.step is not Step.ZONE or s.state.is_quiet(s.now):
-        return s.words(key), [undo]
-    return s.words(key) + "\n\n" + s.words("zone.ask"), [[*undo, (s.words("button.skip"), "skip")]]
+def welcome_goes_on(s: Situation) -> Step:
+    """After the first glimmer; on a heavy day nothing more is asked."""
+    return Step.IDLE if s.state.is_quiet(s.now) else next_step(s)
+
+
+def asked_again(s: Situation, message: Message) -> Step | None:
+    """The question that comes with the acknowledgement: the next one of the welcome, or the open one that these
+    words may have been meant to answer."""
+    if s.state.is_quiet(s.now):
+        return None
+    if s.state.step is Step.FIRST:
+        return next_step(s)
+    may_answer = s.state.step in ASKED and not message.media and len(message.text) <= MAY_ANSWER
+    return s.state.step if may_answer else None
+
+
+def acknowledged(s: Situation, key: str, message: Message) -> tuple[str, Rows]:
+    """Words and buttons for something kept, and the question that comes with them."""
+    undo = (s.words("button.undo"), f"undo:{message.id}")
+    step = asked_again(s, message)
+    if step is None or step is Step.IDLE:
+        return s.words(key), [[undo]]
+    words, rows = question(s, step)
+    words = s.words("zone.first") if s.state.step is Step.FIRST and step is Step.ZONE else words
+    return f"{s.words(key)}\n\n{words}", [*rows[:-1], [undo, *rows[-1]]]
 
 
 def new_glimmer(s: Situation, message: Message) -> Glimmer:
@@ -153,7 +175,7 @@ def keep_after_all(s: Situation) -> Answer:
     if question is None or said is None or said.from_bot or not (said.text or said.media):
         return Answer((send(s, s.words("keep.again")),))
     say = send if len(question.buttons) > 1 else answer
-    return replace(kept_now(s, said), says=(say(s, *acknowledged(s, "keep.done", said.id)),))
+    return replace(kept_now(s, said), says=(say(s, *acknowledged(s, "keep.done", said)),))
 
 
 def kept_now(s: Situation, said: Message) -> Answer:
@@ -162,7 +184,7 @@ def kept_now(s: Situation, said: Message) -> Answer:
         return Answer(amended=(with_part(s.found.glimmers[0], said),))
     # An album's parts come one by one: each is a glimmer of its own here.
     glimmer = replace(new_glimmer(s, said), album=None)
-    return Answer(state=replace(s.state, last=""), kept=(glimmer,))
+    return Answer(state=after_keeping(s, s.state.kept), kept=(glimmer,))
 
 
 def other_kind(s: Situation) -> Answer:

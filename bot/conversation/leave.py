@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.say import Rows, answer, send
+from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
 
@@ -23,7 +23,7 @@ def ask_erase(s: Situation) -> Answer:
 
 
 def erased(s: Situation) -> Answer:
-    return Answer((send(s, s.words("erase.done")),), erased=True)
+    return Answer((answer(s, s.words("erase.done")),), erased=True)
 
 
 def kept_all(s: Situation) -> Answer:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Said
+from bot.conversation.keep import keep_after_all
 from bot.conversation.plan import as_button, replanned, rules_of
+from bot.conversation.questions import question, skip_row
 from bot.conversation.say import Rows, answer, send
-from bot.conversation.situation import Answer, Situation
+from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
 from bot.conversation.times import ask_times, clocks
 from bot.understanding.places import Place, zone_named, zones_by_country
@@ -16,21 +18,18 @@ from bot.understanding.places import Place, zone_named, zones_by_country
 
 def ask_place(s: Situation, lead: str = "") -> Answer:
     """Which city? `lead` is said before it."""
-    words = "\n\n".join(filter(None, [lead, s.words("zone.ask")]))
-    return Answer((answer(s, words, skip_rows(s)),), state=s.state.asking(Step.ZONE))
-
-
-def skip_rows(s: Situation) -> Rows:
-    return [[(s.words("button.skip"), "skip")]]
+    words, rows = question(s, Step.ZONE)
+    told = "\n\n".join(filter(None, [lead, words]))
+    return Answer((answer(s, told, rows),), state=s.state.asking(Step.ZONE))
 
 
 def named(s: Situation) -> Answer:
     """A place, or several that share a name; the zone is set at once and shown with its local time."""
     places = s.heard.places
     if not places:
-        return Answer((send(s, s.words("zone.sea"), skip_rows(s)),), state=s.state.asking(Step.ZONE))
+        return Answer((send(s, s.words("zone.sea"), [skip_row(s, Step.ZONE)]),), state=s.state.asking(Step.ZONE))
     if len(places) > 1:
-        return which(s, "zone.which", [*choices(s), *skip_rows(s)])
+        return which(s, "zone.which", [*choices(s), skip_row(s, Step.ZONE)])
     return settled(s, places[0])
 
 
@@ -68,29 +67,52 @@ def pressed(s: Situation) -> Answer:
 def settled(s: Situation, place: Place) -> Answer:
     """Set the zone, plan all reminders by it, show the time there, and ask for a time if there is none yet."""
     person = replace(s.consented, zone=place.zone)
-    clock = s.house.voice.clock(s.now, ZoneInfo(place.zone))
-    key = "zone.settled" if s.reminders else "zone.settled.times"
-    rows: Rows = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")]]
+    clock = s.voice.clock(s.now, ZoneInfo(place.zone))
     state = replace(s.state.asking(Step.TIMES, "place"), country=place.country or s.state.country, last="place")
-    return Answer(
-        (answer(s, s.words(key, place=name(s, place), clock=clock), rows),),
-        state=state,
-        person=person,
-        reminders=replanned(s, person, s.reminders),
-    )
+    right: Rows = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")], *was_it(s)]
+    words = s.words("zone.settled", place=name(s, place), clock=clock)
+    if s.reminders:
+        say = answer(s, f"{words} {s.words('zone.settled.times')}", right)
+        return Answer((say,), state, person, replanned(s, person, s.reminders))
+    ask, rows = question(s, Step.TIMES)
+    say = replied(s, f"{words}\n\n{ask}", [*right, *rows])
+    return Answer((say,), state, person)
+
+
+def replied(s: Situation, words: str, rows: Rows) -> Say:
+    """To a typed place as a reply, so that a yes to "it was a glimmer" finds the words."""
+    if isinstance(s.event, Said):
+        return send(s, words, rows, reply_to=s.event.message.id)
+    return answer(s, words, rows)
+
+
+def was_it(s: Situation) -> Rows:
+    """Where a first glimmer was asked for, a city's name may be one."""
+    if s.state.step is not Step.FIRST or not isinstance(s.event, Said) or s.event.message.media:
+        return []
+    return [[(s.words("button.glimmer"), f"notplace:{s.event.message.id}")]]
+
+
+def was_glimmer(s: Situation) -> Answer:
+    """It was a glimmer, no place: kept, and the place is asked for again."""
+    person = replace(s.consented, zone=None)
+    state = replace(s.state.asking(Step.ZONE), country=None, last="")
+    here = replace(s, person=person, state=state)
+    kept = keep_after_all(here)
+    return replace(kept, person=person, state=kept.state or state, reminders=replanned(here, person, s.reminders))
 
 
 def name(s: Situation, place: Place) -> str:
     """ "Lisbon, Portugal"; the clock time where no place was named."""
-    country = s.house.voice.country(place.country) if place.country else ""
+    country = s.voice.country(place.country) if place.country else ""
     named = ", ".join(part for part in (place.name, country) if part)
-    return named or s.words("zone.clock", clock=s.house.voice.clock(s.now, ZoneInfo(place.zone)))
+    return named or s.words("zone.clock", clock=s.voice.clock(s.now, ZoneInfo(place.zone)))
 
 
 def country_named(s: Situation) -> Answer:
     """A country with several zones: its city, please."""
-    words = s.words("zone.city", country=s.house.voice.country(s.heard.arg))
-    return Answer((send(s, words, skip_rows(s)),), state=s.state.asking(Step.ZONE))
+    words = s.words("zone.city", country=s.voice.country(s.heard.arg))
+    return Answer((send(s, words, [skip_row(s, Step.ZONE)]),), state=s.state.asking(Step.ZONE))
 
 
 def right(s: Situation) -> Answer:

@@ -46,22 +46,35 @@ def key(moment: Moment) -> tuple[date, str]:
 
 
 def changed(s: Situation, reminders: Iterable[Reminder], person: Person | None = None) -> Answer:
-    """An answer that sets the person's reminders, planned, and remembers the rules before for Undo."""
+    """An answer that sets the person's reminders, planned, each rule once, and remembers those before for Undo."""
     person = person or s.consented
     before = tuple({"id": reminder.id, "rule": reminder.rule} for reminder in s.reminders)
     stamp = new_id(s.now, *s.seed)[-12:]
     state = replace(s.state, before=before, stamp=stamp, last="times")
-    return Answer(person=person, state=state, reminders=replanned(s, person, reminders))
+    return Answer(person=person, state=state, reminders=replanned(s, person, distinct(reminders)))
+
+
+def distinct(reminders: Iterable[Reminder]) -> Iterable[Reminder]:
+    """The first of each rule."""
+    first: dict[str, Reminder] = {}
+    for reminder in reminders:
+        first.setdefault(repr(reminder.rule), reminder)
+    return first.values()
 
 
 def rules_of(heard: Heard) -> tuple[tuple[time, ...], frozenset[int]]:
-    """Times and days: as read in words, or as a button carries them ("08302100.127": times and a bit for each day)."""
-    if heard.schedule:
-        return heard.schedule.times, heard.schedule.days
-    ats, _, bits = heard.arg.partition(".")
+    """Times and days: as read in words, or as a button carries them."""
+    return (heard.schedule.times, heard.schedule.days) if heard.schedule else from_button(heard.arg)
+
+
+def from_button(carried: str) -> tuple[tuple[time, ...], frozenset[int]]:
+    """The times and days that `as_button` wrote."""
+    ats, _, bits = carried.partition(".")
     times = {time(int(ats[n : n + 2]), int(ats[n + 2 : n + 4])) for n in range(0, len(ats), 4)}
     return tuple(sorted(times)), frozenset(day for day in range(7) if int(bits) >> day & 1)
 
 
-def as_button(times: Iterable[time], days: frozenset[int]) -> str:
-    return f"at:{''.join(f'{at:%H%M}' for at in times)}.{sum(1 << day for day in days)}"
+def as_button(times: Iterable[time], days: frozenset[int], reminder_id: str = "") -> str:
+    """A button that sets these times, or moves a reminder to them: "at:08302100.127", with a bit for each day."""
+    verb = f"time:{reminder_id}." if reminder_id else "at:"
+    return f"{verb}{''.join(f'{at:%H%M}' for at in times)}.{sum(1 << day for day in days)}"

@@ -43,6 +43,8 @@ def next_prompt(library: Library, seen: Sequence[str], seed: tuple[str | int, ..
 
 
 def remembered(library: Library, seen: Sequence[str], shown: str) -> tuple[str, ...]:
-    """What has been asked, with `shown` now newest; the older half is forgotten once every one was asked."""
+    """What has been asked, with `shown` now newest; the older half is forgotten once all of `library` was asked."""
     seen = (*seen, shown)
-    return seen[-(len(library) // 2) :] if len(set(seen)) >= len(library) else seen
+    if not {prompt.id for prompt in library} <= set(seen):
+        return seen
+    return seen[-(len(library) // 2) :]

@@ -19,7 +19,7 @@ def page(s: Situation) -> Answer:
         return Answer((answer(s, s.words("recall.none.quiet" if s.state.is_quiet(s.now) else "recall.none")),))
     if not s.found.glimmers:
         return Answer((answer(s, s.words("recall.end"), [[(s.words("button.newest"), "page:0")]]),))
-    head = s.house.voice.count("recall.total", s.found.total)
+    head = s.voice.count("recall.total", s.found.total)
     words = "\n\n".join([head, *fitted(entries(s), LONGEST - ROOM)])
     return Answer((answer(s, words, turning(s)),))
 
@@ -31,14 +31,14 @@ def offset(arg: str) -> int:
 
 def entries(s: Situation) -> list[str]:
     today = s.now.astimezone(s.zone).date()
-    return [entry(s, glimmer, s.house.voice.day(glimmer.day, today)) for glimmer in s.found.glimmers]
+    return [entry(s, glimmer, s.voice.day(glimmer.day, today)) for glimmer in s.found.glimmers]
 
 
 def entry(s: Situation, glimmer: Glimmer, day: str) -> str:
     """The day, what was sent beside words, and the words."""
     kinds = [media.kind if media.kind in KEPT_KINDS else "other" for media in glimmer.media]
     named = [s.words(f"media.{kind}") for kind in dict.fromkeys(kinds)]
-    marks = f" ({s.house.voice.list(named)})" if named else ""
+    marks = f" ({s.voice.list(named)})" if named else ""
     return f"{day}{marks}\n{glimmer.text}".rstrip()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.conversation.events import Pressed
+from bot.conversation.events import Message, Pressed
 from bot.conversation.situation import Say, Situation
 from storage.records import Priority
 
@@ -23,22 +24,49 @@ def send(
     *,
     reply_to: int | None = None,
     priority: Priority = Priority.REPLY,
+    silent: bool = False,
 ) -> Say:
     """A new message; `rows` are buttons as (label, data), `reply_to` the person's message it answers."""
     params = {"chat_id": s.chat_id, "text": words, "link_preview_options": {"is_disabled": True}} | keyboard(rows)
     if reply_to is not None:
         params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+    if silent:
+        params["disable_notification"] = True
     return Say("sendMessage", params, priority=priority)
 
 
 def answer(s: Situation, words: str, rows: Rows = ()) -> Say:
     """The message whose button was pressed, changed in place; a new one after anything else."""
-    message = s.event.message if isinstance(s.event, Pressed) else None
+    message = pressed_message(s)
     fresh = send(s, words, rows)
     if message is None:
         return fresh
     params = fresh.params | {"message_id": message.id} | {"reply_markup": {"inline_keyboard": markup(rows)}}
     return Say("editMessageText", params, instead=words)
+
+
+def below(s: Situation, words: str, rows: Rows = ()) -> Say:
+    """The answer under the question whose button was pressed, which stays; pressed twice, it stands there once."""
+    message = pressed_message(s)
+    if message is None or not message.text or length(message.text) + length(words) > LONGEST - 2:
+        return answer(s, words, rows)
+    asked = message.text.removesuffix(f"\n\n{words}")
+    return replace(answer(s, f"{asked}\n\n{words}", rows), instead=words)
+
+
+def without_buttons(s: Situation, otherwise: str) -> Say:
+    """The pressed message stays as it is, without its buttons; `otherwise` is said where it cannot be reached."""
+    message = pressed_message(s)
+    if message is None:
+        return send(s, otherwise)
+    params = {"chat_id": s.chat_id, "message_id": message.id, "reply_markup": {"inline_keyboard": []}}
+    return Say("editMessageReplyMarkup", params, instead=otherwise)
+
+
+def pressed_message(s: Situation) -> Message | None:
+    """The message whose button was pressed, if the bot may still change it."""
+    message = s.event.message if isinstance(s.event, Pressed) else None
+    return message if message and message.readable else None
 
 
 def react(s: Situation, message_id: int, emoji: str, otherwise: str) -> Say:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Event
 from bot.conversation.lines import Lines
+from bot.conversation.preferences import Preferences
 from bot.conversation.prompts import Library
 from bot.conversation.state import FRESH, State
 from bot.understanding.places import Place
@@ -32,13 +33,18 @@ class Operator:
 
 @dataclass(frozen=True)
 class House:
-    """What is the same for everyone in this copy of the bot."""
+    """What is the same for everyone in this copy of the bot; voices and prompts by language, its own first."""
 
-    voice: Voice
-    library: Library
+    voices: Mapping[str, Voice]
+    libraries: Mapping[str, Library]
     lines: Lines
     operator: Operator = Operator()
     minimum_age: int = 18
+
+    @property
+    def voice(self) -> Voice:
+        """The one that speaks where nobody chose another."""
+        return next(iter(self.voices.values()))
 
 
 class Need(Enum):
@@ -98,8 +104,24 @@ class Situation:
         assert self.person is not None
         return self.person
 
+    @property
+    def preferences(self) -> Preferences:
+        return self.state.preferences
+
+    @property
+    def voice(self) -> Voice:
+        """In the person's language and clock."""
+        voice = self.house.voices.get(self.preferences.language, self.house.voice)
+        return voice.in_twelve_hours() if self.preferences.twelve else voice
+
+    @property
+    def library(self) -> Library:
+        """The prompts that may be asked of this person."""
+        prompts = self.house.libraries[self.voice.language]
+        return tuple(prompt for prompt in prompts if prompt.category not in self.preferences.off)
+
     def words(self, key: str, **values: object) -> str:
-        return self.house.voice(key, **values)
+        return self.voice(key, **values)
 
 
 @dataclass(frozen=True)

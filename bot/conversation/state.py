@@ -7,16 +7,24 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.preferences import COMMON, Preferences
+
 
 class Step(StrEnum):
     """What the bot asked last and would still take an answer to."""
 
     IDLE = "idle"
+    FIRST = "first"
     ZONE = "zone"
     TIMES = "times"
     RETIME = "retime"
     ERASE = "erase"
     PROMPT = "prompt"
+    QUIET = "quiet"
+    COUNTRY = "country"
+
+
+IN_MENUS = (Step.RETIME, Step.QUIET, Step.COUNTRY)  # asked in a message of buttons, and left with it
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class State:
     before: tuple[dict[str, Any], ...] = ()
     stamp: str | None = None
     last: str = ""
+    preferences: Preferences = COMMON
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a fresh start."""
@@ -64,6 +73,10 @@ class State:
     def asking(self, step: Step, about: str | None = None) -> State:
         """The same with another question open."""
         return replace(self, step=step, about=about, unsure=None)
+
+    def past(self, *steps: Step) -> State:
+        """The same with these questions no longer open."""
+        return self.asking(Step.IDLE) if self.step in steps else self
 
     def is_quiet(self, now: datetime) -> bool:
         """A hard day, or a day after words about harm: nothing is asked."""
@@ -79,6 +92,8 @@ class State:
 
 
 def plain(value: Any) -> Any:
+    if isinstance(value, Preferences):
+        return value.as_json()
     if isinstance(value, OpenNudge):
         return [value.id, value.day.isoformat(), value.snoozed]
     return value.isoformat() if isinstance(value, datetime) else value
@@ -97,6 +112,7 @@ READ: dict[str, Any] = {
     "seen": tuple,
     "before": tuple,
     "nudge": open_nudge,
+    "preferences": Preferences.from_json,
     "quiet_until": datetime.fromisoformat,
     "care_until": datetime.fromisoformat,
 }

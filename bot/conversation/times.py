@@ -9,47 +9,42 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Said
 from bot.conversation.plan import as_button, changed, new_reminders, next_moments, rules_of
-from bot.conversation.say import Rows, answer, send
+from bot.conversation.questions import next_step, question, skip_row
+from bot.conversation.say import answer, below, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
-from scheduler.recurrence import DAYS, Rule
+from scheduler.recurrence import Rule
 from storage.records import Person, Reminder
 
-PRESETS = ("08:30", "13:00", "20:30")
 MOST_REMINDERS = 12
-EVERY_DAY = frozenset(range(len(DAYS)))
+MOST_IN_A_BUTTON = 5  # times beside a reminder's id, in 64 bytes
 
 
 def ask_times(s: Situation, lead: str = "") -> Answer:
     """When may I ask? `lead` is said before it."""
-    words = "\n\n".join(filter(None, [lead, s.words("times.ask")]))
+    words, rows = question(s, Step.TIMES)
     about = None if s.consented.zone else "no place"
-    return Answer((answer(s, words, presets(s)),), state=s.state.asking(Step.TIMES, about))
+    told = "\n\n".join(filter(None, [lead, words]))
+    return Answer((answer(s, told, rows),), state=s.state.asking(Step.TIMES, about))
 
 
 def ask_clock(s: Situation) -> Answer:
     """ "In the evening": which time on the clock?"""
-    return Answer((send(s, s.words("times.clock"), presets(s)),))
-
-
-def presets(s: Situation) -> Rows:
-    """A few times to press, on the days of the reminder that is being changed."""
-    about = next((reminder for reminder in s.reminders if reminder.id == s.state.about), None)
-    days = Rule.from_json(about.rule).days if about else EVERY_DAY
-    times = [(preset, as_button([time.fromisoformat(preset)], days)) for preset in PRESETS]
-    return [times, [(s.words("button.skip"), "skip")]]
+    return Answer((send(s, s.words("times.clock"), question(s, s.state.step)[1]),))
 
 
 def clocks(s: Situation, times: Iterable[time]) -> str:
     """ "08:00 and 21:30"."""
-    return s.house.voice.list([f"{at:%H:%M}" for at in times])
+    return s.voice.list([s.voice.time_of_day(at) for at in times])
 
 
-def ask_half(s: Situation, days: frozenset[int]) -> Answer:
+def ask_half(s: Situation, days: frozenset[int], reminder_id: str = "") -> Answer:
     """Morning or evening? What they said is remembered, so that "evening" is an answer."""
     assert isinstance(s.event, Said) and s.heard.schedule
-    halves = (s.heard.schedule.times, s.heard.schedule.other)
-    rows = [[(clocks(s, times), as_button(times, days))] for times in halves]
+    both = (s.heard.schedule.times, s.heard.schedule.other)
+    if reminder_id and len(both[0]) > MOST_IN_A_BUTTON:
+        return ask_clock(s)
+    rows = [[(clocks(s, times), as_button(times, days, reminder_id))] for times in both]
     state = s.state if s.state.step is Step.RETIME else s.state.asking(Step.TIMES)
     return Answer((send(s, s.words("times.which"), rows),), state=replace(state, unsure=s.event.message.text))
 
@@ -67,20 +62,19 @@ def named(s: Situation) -> Answer:
     person = replace(s.consented, paused=False)
     result = changed(s, reminders, person)
     next_ = coming(s, person, [reminder for reminder in reminders if reminder.rule in rules])
-    words = s.words("times.set", times=clocks(s, times), days=s.house.voice.days(days), next=next_)
+    words = s.words("times.set", times=clocks(s, times), days=s.voice.days(days), next=next_)
     return echoed(s, result, [words, *besides(s)])
 
 
 def echoed(s: Situation, result: Answer, told: list[str]) -> Answer:
-    """What was set, said with Undo; the question about the place stays open if it was."""
+    """What was set, said with Undo; the question about the place comes with it in the welcome, or stays open."""
     assert result.person and result.state
-    if result.person.zone is not None:
-        step, rows = Step.IDLE, []
-    elif s.state.step is Step.ZONE:
-        step, rows = Step.ZONE, [[(s.words("button.skip"), "skip")]]
-    else:
-        step, rows = Step.IDLE, [[(s.words("button.place"), "other")]]
-    undo = [(s.words("button.undo"), f"back:{result.state.stamp}")]
+    step, rows = Step.IDLE, []
+    if result.person.zone is None and s.state.step in (Step.FIRST, Step.ZONE):
+        step, rows = Step.ZONE, [skip_row(s, Step.ZONE)]
+    elif result.person.zone is None:
+        rows = [[(s.words("button.place"), "other")]]
+    undo = [(s.words("button.undo"), f"back:{result.state.stamp}"), (s.words("button.list"), "list")]
     say = answer(s, "\n\n".join(told), [undo, *rows])
     return replace(result, says=(say,), state=result.state.asking(step))
 
@@ -92,23 +86,39 @@ def besides(s: Situation) -> Iterator[str]:
     if s.reminders and s.consented.paused:
         yield s.words("times.again")
     if s.consented.zone is None:
-        key = "times.utc.ask" if s.state.step is Step.ZONE else "times.utc"
-        yield s.words(key, clock=s.house.voice.clock(s.now, s.zone))
+        key = "times.utc.ask" if s.state.step in (Step.FIRST, Step.ZONE) else "times.utc"
+        yield s.words(key, clock=s.voice.clock(s.now, s.zone))
 
 
 def coming(s: Situation, person: Person, reminders: Iterable[Reminder]) -> str:
     """ "today 08:30, tomorrow 08:30 and Wed 25 Nov 08:30": what is really asked next."""
-    zone, voice = ZoneInfo(person.zone or "UTC"), s.house.voice
+    zone = ZoneInfo(person.zone or "UTC")
     if person.paused:
         return s.words("remind.quiet")
     today = s.now.astimezone(zone).date()
     moments = next_moments(s, person, reminders)
-    told = [f"{voice.day(at.astimezone(zone).date(), today)} {voice.clock(at, zone)}" for at in moments]
-    return voice.list(told) or s.words("remind.never")
+    told = [f"{s.voice.day(at.astimezone(zone).date(), today)} {s.voice.clock(at, zone)}" for at in moments]
+    return s.voice.list(told) or s.words("remind.never")
 
 
 def skipped(s: Situation) -> Answer:
-    """Past this question: without a place, times are asked for all the same; without times, all is done."""
-    if s.state.step is Step.ZONE and not s.reminders:
-        return ask_times(s)
-    return Answer((answer(s, s.words("skip.done")),), state=s.state.asking(Step.IDLE))
+    """Past the open question, and on to the next one in the welcome. An old button skips nothing else."""
+    step = s.state.step
+    if s.heard.arg not in ("", step.value):
+        return Answer((below(s, s.words("skip.past")),))
+    if step is Step.FIRST or (step is Step.ZONE and not s.reminders):
+        return next_asked(s)
+    key = "skip.done" if step in (Step.ZONE, Step.TIMES) and not s.reminders else "skip.same"
+    return Answer((answer(s, s.words(key)),), state=s.state.asking(Step.IDLE))
+
+
+def next_asked(s: Situation) -> Answer:
+    """The next question of the welcome that is not settled: where, then when."""
+    lead = s.words("first.skip") if s.state.step is Step.FIRST else ""
+    step = Step.TIMES if s.state.step is Step.ZONE else next_step(s)
+    if step is Step.TIMES:
+        return ask_times(s, lead)
+    if step is Step.IDLE:
+        return Answer((answer(s, lead or s.words("skip.done")),), state=s.state.asking(Step.IDLE))
+    words = f"{lead}\n\n{s.words('zone.first')}"
+    return Answer((answer(s, words, [skip_row(s, step)]),), state=s.state.asking(step))

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.keep import keep_after_all, kept
-from bot.conversation.place import ask_place, skip_rows
-from bot.conversation.say import Rows, answer, send
+from bot.conversation.place import ask_place
+from bot.conversation.questions import question, skip_row
+from bot.conversation.say import Rows, answer, send, without_buttons
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.state import State, Step
+from bot.conversation.state import Step
 from bot.conversation.times import ask_times
 from bot.understanding.care import care_level
 from storage.records import Person
@@ -36,8 +37,16 @@ def start_again(s: Situation) -> Answer:
         return Answer((send(s, words, [[(s.words("button.resume"), "resume")]]),))
     if s.reminders:
         return Answer((send(s, s.words("start.again")),))
+    if s.state.step is Step.FIRST:
+        return ask_first(s, s.words("start.again"))
     ask = ask_times if s.consented.zone else ask_place
     return ask(s, s.words("start.again"))
+
+
+def ask_first(s: Situation, lead: str) -> Answer:
+    """A first glimmer, before any settings."""
+    words, rows = question(s, Step.FIRST)
+    return Answer((send(s, f"{lead}\n\n{words}", rows),), state=s.state.asking(Step.FIRST))
 
 
 def closed(s: Situation) -> Answer:
@@ -78,22 +87,22 @@ def declined_note(s: Situation) -> Answer:
 def consented(s: Situation) -> Answer:
     """Yes. What they had said before it is found in the message the question answered."""
     person = Person(s.chat_id, 1, s.now, CONSENT_VERSION)
-    before = message_before_yes(s)
-    first = kept(replace(s, person=person), before) if before else Answer(person=person)
-    ask = send(s, s.words(thanks_for(s, before)), skip_rows(s))
-    return replace(
-        first,
-        says=(*(say for say in first.says if say.method == "setMessageReaction"), ask),
-        state=(first.state or State()).asking(Step.ZONE),
-    )
+    here, before = replace(s, person=person), message_before_yes(s)
+    pressed = (without_buttons(s, s.words("consent.already")),) if isinstance(s.event, Pressed) else ()
+    if before is None:
+        asked = ask_first(here, s.words(thanks_for(s)))
+        return replace(asked, says=(*pressed, *asked.says), person=person)
+    first = kept(here, before)
+    heart = (say for say in first.says if say.method == "setMessageReaction")
+    words = "\n\n".join([s.words("consent.yes.kept"), s.words("zone.first")])
+    ask = send(s, words, [skip_row(s, Step.ZONE)])
+    return replace(first, says=(*pressed, *heart, ask), state=(first.state or s.state).asking(Step.ZONE))
 
 
-def thanks_for(s: Situation, before: Message | None) -> str:
+def thanks_for(s: Situation) -> str:
     """Which thanks is true: what was said before a typed yes, or was deleted since, cannot be seen."""
-    if before:
-        return "consent.yes.kept"
-    question = s.event.message if isinstance(s.event, Pressed) else None
-    is_gone = s.heard.arg and not (question and question.reply_to)
+    asked = s.event.message if isinstance(s.event, Pressed) else None
+    is_gone = s.heard.arg and not (asked and asked.reply_to)
     return "consent.yes.again" if is_gone or isinstance(s.event, Said) else "consent.yes"
 
 
@@ -101,6 +110,8 @@ def consented_again(s: Situation) -> Answer:
     """Yes to a further message that came before the first yes, or to an old question."""
     if s.heard.arg and message_before_yes(s):
         return keep_after_all(s)
+    if s.state.step is Step.FIRST:
+        return Answer((without_buttons(s, s.words("consent.already")),))
     return Answer((answer(s, s.words("consent.already")),))
 
 

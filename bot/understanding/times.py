@@ -85,6 +85,19 @@ def is_vague(text: str) -> bool:
     return plain(text) in _WORDS["vague"]
 
 
+def span(text: str) -> tuple[time, time] | None:
+    """From when to when, over midnight: "22 to 8", "from 10pm till 7am". An hour that may be either begins in the
+    evening and ends in the morning."""
+    words = _WORDS["span"]
+    inner = re.sub(rf"^(?:{'|'.join(words['before'])})\s+", "", plain(text))
+    parts = re.split(rf"\s*[-–—]\s*|\s+(?:{'|'.join(words['between'])})\s+", inner)
+    ends = [readings(part) for part in parts]
+    if len(ends) != 2 or not all(ends):
+        return None
+    begin, end = max(ends[0]), min(ends[1])
+    return (begin, end) if begin != end else None
+
+
 def readings(text: str) -> tuple[time, ...]:
     """The times of day one time may mean: "2:20" two, "14:20" and "2:20 pm" one, anything else none."""
     try:

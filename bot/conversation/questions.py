@@ -1,0 +1,71 @@
+"""The questions that take typed words for an answer: the words and buttons of each, and which one comes next."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from bot.conversation.plan import as_button
+from bot.conversation.say import Rows
+from bot.conversation.situation import Situation
+from bot.conversation.state import Step
+from scheduler.recurrence import DAYS, Rule
+
+PRESETS = (time(8, 30), time(13), time(20, 30))
+QUIET_PRESETS = ((time(21), time(7)), (time(22), time(8)), (time(23), time(9)))
+EVERY_DAY = frozenset(range(len(DAYS)))
+ASKED = {
+    Step.FIRST: "first.ask",
+    Step.ZONE: "zone.ask",
+    Step.TIMES: "times.ask",
+    Step.RETIME: "times.clock",
+    Step.QUIET: "quiethours.ask",
+    Step.COUNTRY: "lines.ask",
+}
+
+
+def question(s: Situation, step: Step) -> tuple[str, Rows]:
+    """What is asked in this step, and its buttons; the last of them is the way past it."""
+    return s.words(ASKED[step]), [*suggestions(s, step), skip_row(s, step)]
+
+
+def suggestions(s: Situation, step: Step) -> Rows:
+    """A few answers to press."""
+    match step:
+        case Step.TIMES:
+            return [[(s.voice.time_of_day(at), as_button([at], EVERY_DAY)) for at in PRESETS], more_hours(s, "new")]
+        case Step.RETIME:
+            return [[(s.voice.time_of_day(at), as_button([at], days_of(s), s.state.about or "")) for at in PRESETS]]
+        case Step.QUIET:
+            spans = [[(span(s, begin, end), f"quiet:{begin:%H%M}.{end:%H%M}")] for begin, end in QUIET_PRESETS]
+            return [*spans, [(s.words("button.noquiet"), "quiet:none")]]
+        case Step.COUNTRY:
+            return [[(s.words("button.nocountry"), "lines:none")]]
+    return []
+
+
+def days_of(s: Situation) -> frozenset[int]:
+    """The days of the reminder that is being changed."""
+    about = next((reminder for reminder in s.reminders if reminder.id == s.state.about), None)
+    return Rule.from_json(about.rule).days if about else EVERY_DAY
+
+
+def more_hours(s: Situation, which: str) -> list[tuple[str, str]]:
+    """The way to any hour by buttons; `which` is a reminder's id, or "new"."""
+    return [(s.words("button.hours"), f"hours:{which}")]
+
+
+def skip_row(s: Situation, step: Step) -> list[tuple[str, str]]:
+    """The way past a question; it names its step, so that an old button skips no other."""
+    return [(s.words("button.skip"), f"skip:{step.value}")]
+
+
+def span(s: Situation, begin: time, end: time) -> str:
+    """ "22:00 to 08:00"."""
+    return s.words("quiethours.span", begin=s.voice.time_of_day(begin), end=s.voice.time_of_day(end))
+
+
+def next_step(s: Situation) -> Step:
+    """What is not settled yet once somebody is here: where they live, then when to ask."""
+    if s.consented.zone is None:
+        return Step.ZONE
+    return Step.IDLE if s.reminders else Step.TIMES

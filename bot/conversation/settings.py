@@ -1,0 +1,163 @@
+"""/settings, one message changed in place: everything a person can set, each by a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from bot.conversation.questions import question, span
+from bot.conversation.remind import in_rows, marked, named
+from bot.conversation.say import Button, Rows, answer
+from bot.conversation.situation import Answer, Situation
+from bot.conversation.state import IN_MENUS, Step
+
+TOPICS = (
+    *("people", "pets", "body", "place", "nature", "see", "hear", "touch", "smell", "taste"),
+    *("music", "rest", "play", "kindness", "beauty", "ahead", "space", "naming"),
+)
+
+
+def shown(s: Situation) -> Answer:
+    """All of it at a glance, and the buttons."""
+    return Answer((answer(s, at_a_glance(s), doors(s)),), state=s.state.past(*IN_MENUS))
+
+
+def at_a_glance(s: Situation) -> str:
+    lines = [
+        s.words("settings.place", zone=zone_named(s), clock=s.voice.clock(s.now, s.zone)),
+        s.words("settings.times", times=times(s)),
+        s.words("settings.quiet", quiet=quiet_hours(s)),
+        s.words("settings.topics", topics=topics_off(s)),
+        s.words("settings.sound.off" if s.preferences.silent else "settings.sound.on"),
+        s.words("settings.lines", country=country_named(s)),
+        s.words("settings.language", language=s.voice.own_name()),
+    ]
+    return "\n".join([s.words("settings"), "", *lines])
+
+
+def doors(s: Situation) -> Rows:
+    """A button for each thing; what has two sides is turned by the button itself."""
+    return [
+        [button(s, "list"), button(s, "place", "other")],
+        [button(s, "quiet"), button(s, "twentyfour" if s.preferences.twelve else "twelve")],
+        [button(s, "topics"), button(s, "loud" if s.preferences.silent else "silent")],
+        [button(s, "lines"), button(s, "language")],
+        [button(s, "resume") if s.consented.paused else button(s, "pause"), button(s, "export")],
+        [button(s, "consent"), button(s, "erase")],
+    ]
+
+
+def button(s: Situation, name: str, data: str = "") -> Button:
+    return s.words(f"button.{name}"), data or name
+
+
+def back(s: Situation) -> list[Button]:
+    return [button(s, "settings")]
+
+
+def zone_named(s: Situation) -> str:
+    """The city that names the zone, as far as one does."""
+    zone = s.consented.zone
+    if zone is None:
+        return s.words("settings.nozone")
+    return s.words("settings.unnamed") if zone.startswith("Etc/") else zone.rpartition("/")[2].replace("_", " ")
+
+
+def times(s: Situation) -> str:
+    if s.consented.paused:
+        return s.words("settings.paused")
+    return s.voice.list([named(s, reminder) for reminder in s.reminders]) or s.words("settings.notimes")
+
+
+def quiet_hours(s: Situation) -> str:
+    return span(s, *s.preferences.quiet) if s.preferences.quiet else s.words("settings.noquiet")
+
+
+def topics_off(s: Situation) -> str:
+    off = [s.words(f"topic.{topic}").lower() for topic in TOPICS if topic in s.preferences.off]
+    return s.words("settings.topics.without", topics=s.voice.list(off)) if off else s.words("settings.topics.all")
+
+
+def country_named(s: Situation) -> str:
+    return s.voice.country(s.state.country) if s.state.country else s.words("settings.nocountry")
+
+
+def set_to(s: Situation, show: Callable[[Situation], Answer] = shown, **values: Any) -> Answer:
+    """These preferences from now on, and the screen as it is with them."""
+    state = replace(s.state.past(*IN_MENUS), preferences=replace(s.preferences, **values))
+    return replace(show(replace(s, state=state)), state=state)
+
+
+def twelve(s: Situation) -> Answer:
+    return set_to(s, twelve=True)
+
+
+def twentyfour(s: Situation) -> Answer:
+    return set_to(s, twelve=False)
+
+
+def silent(s: Situation) -> Answer:
+    return set_to(s, silent=True)
+
+
+def loud(s: Situation) -> Answer:
+    return set_to(s, silent=False)
+
+
+def quiet(s: Situation) -> Answer:
+    """Which quiet hours? Or set, if they came with it."""
+    if s.heard.arg == "none":
+        return set_to(s, quiet=None)
+    if s.heard.arg:
+        begin, end = (time(int(at[:2]), int(at[2:])) for at in s.heard.arg.split("."))
+        return set_to(s, quiet=(begin, end))
+    words, rows = question(s, Step.QUIET)
+    words = f"{s.words('quiethours.now', quiet=quiet_hours(s))}\n\n{words}"
+    return Answer((answer(s, words, [*rows[:-1], back(s)]),), state=s.state.asking(Step.QUIET))
+
+
+def topics(s: Situation) -> Answer:
+    """What a question may touch; each is a button, and one of them is always left."""
+    off = s.preferences.off
+    if s.heard.arg in TOPICS:
+        off = off ^ {s.heard.arg}
+        if off >= set(TOPICS):
+            return Answer((answer(s, s.words("topics.one"), topic_rows(s)),))
+        return set_to(replace(s, heard=replace(s.heard, arg="")), topics, off=off)
+    return Answer((answer(s, s.words("topics.ask"), topic_rows(s)),))
+
+
+def topic_rows(s: Situation) -> Rows:
+    each = [(marked(s.words(f"topic.{topic}"), topic not in s.preferences.off), f"topics:{topic}") for topic in TOPICS]
+    return [*in_rows(each, 3), back(s)]
+
+
+def lines(s: Situation) -> Answer:
+    """Whose help lines? Or set, if a country came with it."""
+    if s.heard.arg:
+        country = None if s.heard.arg == "none" else s.heard.arg
+        here = replace(s, state=replace(s.state.past(*IN_MENUS), country=country))
+        return Answer((answer(s, s.words("lines.set", country=country_named(here)), [back(s)]),), state=here.state)
+    words, rows = question(s, Step.COUNTRY)
+    words = f"{s.words('lines.now', country=country_named(s))}\n\n{words}"
+    return Answer((answer(s, words, [*rows[:-1], back(s)]),), state=s.state.asking(Step.COUNTRY))
+
+
+def language(s: Situation) -> Answer:
+    """The languages this copy speaks."""
+    if s.heard.arg in s.house.voices:
+        return set_to(s, language=s.heard.arg)
+    each = [
+        (marked(voice.own_name(), code == s.voice.language), f"language:{code}")
+        for code, voice in s.house.voices.items()
+    ]
+    return Answer((answer(s, s.words("language.ask"), [*in_rows(each, 2), back(s)]),))
+
+
+def consent(s: Situation) -> Answer:
+    """What the yes covers, when it was said, and how to take it back."""
+    rows: Rows = [[button(s, "takeback", "erase")], back(s)]
+    words = s.words("consent.mine", date=s.voice.full_date(s.consented.consented_at.astimezone(s.zone).date()))
+    return Answer((answer(s, words, rows),))
