@@ -34,3 +34,9 @@ def test_every_setting_is_explained() -> None:
 
     example = (ROOT / ".env.example").read_text("utf-8")
     assert [name for name in Settings.model_fields if name.upper() not in example] == []
+
+
+def test_the_conversation_is_drawn_as_it_is() -> None:
+    from tools.draw_conversation import FILE, drawn
+
+    assert FILE.read_text("utf-8") == drawn(), "python -m tools.draw_conversation"
