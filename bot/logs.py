@@ -10,21 +10,20 @@ from datetime import UTC, datetime
 from types import TracebackType
 from urllib.parse import quote
 
-QUIET = ("aiohttp.access", "alembic", "apscheduler", "httpcore", "httpx", "telegram")
+WARNING, ERROR = logging.WARNING, logging.ERROR
+# Some libraries print updates, or URLs with the token, at DEBUG or INFO; to APScheduler a long beat is a warning.
+QUIET = dict.fromkeys(("aiohttp.access", "alembic", "httpcore", "httpx", "telegram"), WARNING) | {"apscheduler": ERROR}
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def start(level: str, format: str, token: str | None) -> None:
-    """Log from now on. `level` is logging's name for it, `format` "text" or "json".
-
-    Some libraries print updates, or URLs with the token, at DEBUG or INFO: they are held at WARNING.
-    """
+    """Log from now on. `level` is logging's name for it, `format` "text" or "json"."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if format == "json" else logging.Formatter(TEXT))
     handler.addFilter(NoTokens(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in QUIET.items():
+        logging.getLogger(name).setLevel(least)
     sys.excepthook = _log_what_nobody_caught
 
 

@@ -69,7 +69,7 @@ def settled(s: Situation, place: Place) -> Answer:
     person = replace(s.consented, zone=place.zone)
     clock = s.voice.clock(s.now, ZoneInfo(place.zone))
     state = replace(s.state.asking(Step.TIMES, "place"), country=place.country or s.state.country, last="place")
-    right: Rows = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")], *was_it(s)]
+    right = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")], *was_it(s)]
     words = s.words("zone.settled", place=name(s, place), clock=clock)
     if s.reminders:
         say = answer(s, f"{words} {s.words('zone.settled.times')}", right)

@@ -25,14 +25,14 @@ ASKED = {
 
 def question(s: Situation, step: Step) -> tuple[str, Rows]:
     """What is asked in this step, and its buttons; the last of them is the way past it."""
-    return s.words(ASKED[step]), [*suggestions(s, step), skip_row(s, step)]
+    return s.words(ASKED[step]), [*suggestions(s, step), [*more_hours(s, step), *skip_row(s, step)]]
 
 
 def suggestions(s: Situation, step: Step) -> Rows:
     """A few answers to press."""
     match step:
         case Step.TIMES:
-            return [[(s.voice.time_of_day(at), as_button([at], EVERY_DAY)) for at in PRESETS], more_hours(s, "new")]
+            return [[(s.voice.time_of_day(at), as_button([at], EVERY_DAY)) for at in PRESETS]]
         case Step.RETIME:
             return [[(s.voice.time_of_day(at), as_button([at], days_of(s), s.state.about or "")) for at in PRESETS]]
         case Step.QUIET:
@@ -49,9 +49,9 @@ def days_of(s: Situation) -> frozenset[int]:
     return Rule.from_json(about.rule).days if about else EVERY_DAY
 
 
-def more_hours(s: Situation, which: str) -> list[tuple[str, str]]:
-    """The way to any hour by buttons; `which` is a reminder's id, or "new"."""
-    return [(s.words("button.hours"), f"hours:{which}")]
+def more_hours(s: Situation, step: Step) -> list[tuple[str, str]]:
+    """The way to any hour by buttons, where times are asked."""
+    return [(s.words("button.hours"), "hours:new")] if step is Step.TIMES else []
 
 
 def skip_row(s: Situation, step: Step) -> list[tuple[str, str]]:
