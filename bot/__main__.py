@@ -19,6 +19,7 @@ from bot.settings import Settings, SettingsError, read_settings
 log = logging.getLogger("glimmers")
 
 WRONG_SETTING = 2
+PAGE = 8642
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         description="A quiet Telegram bot for small good moments.",
         epilog="Without a command: run where BOT_TOKEN is set, else the playground.",
     )
-    top.set_defaults(command=None, terminal=True, port=0)
+    top.set_defaults(command=None, terminal=False, port=None)
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     for name, function, words in (
         ("run", run, "talk to people through Telegram"),
@@ -54,8 +55,8 @@ def parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=words, description=words)
         one.set_defaults(command=function)
         if name == "playground":
-            one.add_argument("--terminal", action="store_true", help="talk in this terminal")
-            one.add_argument("--port", type=int, default=0, help="where the rehearsed Bot API listens")
+            one.add_argument("--terminal", action="store_true", help="talk in this terminal instead of the browser")
+            one.add_argument("--port", type=int, help=f"where the page is (default {PAGE})")
         if name == "invite":
             one.add_argument("number", type=int, nargs="?", default=1, help="how many links (default 1)")
     return top
@@ -91,9 +92,26 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
 
 def playground(_settings: Settings, options: argparse.Namespace) -> int:
     """The real bot against a rehearsed Telegram on this machine."""
+    from bot.playground.folder import Occupied
+
+    try:
+        return in_terminal(options.port) if options.terminal else in_browser(options.port)
+    except Occupied as error:
+        raise SettingsError(str(error)) from None
+
+
+def in_terminal(port: int | None) -> int:
     from bot.playground.terminal import talk
 
-    return talk(options.port)
+    return talk(port or 0)
+
+
+def in_browser(port: int | None) -> int:
+    from bot.playground.web import show
+
+    asyncio.run(until_signal(show(PAGE if port is None else port)))
+    print("Goodbye. Nothing of this was kept.")
+    return 0
 
 
 def invite(settings: Settings, options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from bot.playground.calls import Call, Json, Refusal
 from bot.playground.checks import METHODS, SCHEMA, check, decode
 from bot.playground.faults import Faults
 from bot.playground.methods import REHEARSED
-from bot.playground.people import Chat, Person, attachment
+from bot.playground.people import Chat, Person, attachment, words_of
 from bot.playground.updates import Updates
 
 
@@ -23,6 +23,7 @@ class BotApi:
         self.lock, self.push = self.updates.lock, self.updates.push
         self.faults = Faults(seed)
         self.calls: list[Call] = []
+        self.on_call: Callable[[], None] = lambda: None
         self.chats: dict[int | str, Chat] = {}
         self.files: dict[str, bytes] = {}
         self.presses: dict[str, datetime] = {}
@@ -68,6 +69,7 @@ class BotApi:
             number = self.next_id()
             message = {"message_id": number, "from": sender, "chat": chat.about, "date": self.time()}
             chat.messages[number], chat.replies[number] = message | content, reply_to or 0
+            chat.aside[number]["first"] = words_of(content)
             return chat.view(number)
 
     def keep(self, kind: str, name: str, content: bytes) -> Json:
@@ -89,6 +91,7 @@ class BotApi:
             check(call.params, SCHEMA["methods"][method]["params"], call.problems)
             result = await self._do(method, call.params) if takes else None
             call.took = takes
+            self._mark(call.params, result)
             call.end({"ok": True, "result": result})
         except Refusal as refusal:
             call.end(refusal.answer)
@@ -96,7 +99,15 @@ class BotApi:
             call.end(Refusal(429, "retry after 1", retry_after=1).answer)
         elif call.fault in ("500", "502"):
             call.end(Refusal(int(call.fault)).answer)
+        self.on_call()
         return call
+
+    def _mark(self, params: Json, result: object) -> None:
+        """Note what a sent message does not tell of itself: that it came silently, that it may not be passed on."""
+        manner = {name: True for name in ("disable_notification", "protect_content") if params.get(name)}
+        for message in result if isinstance(result, list) else [result]:
+            if manner and isinstance(message, dict) and message.get("chat", {}).get("id") in self.chats:
+                self.chats[message["chat"]["id"]].aside[message["message_id"]] |= manner
 
     async def _do(self, method: str, params: Json) -> object:
         if method == "getUpdates":

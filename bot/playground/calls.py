@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 Json = dict[str, Any]
+UNANSWERED = ("timeout", "reset", "lost")  # faults after which no answer ever comes
 
 
 class Upload(NamedTuple):
@@ -31,7 +32,7 @@ class Refusal(Exception):
 class Call:
     """A line of the call log: `took` if it took effect; `problems` are what Telegram ignores without a word.
 
-    `status` is None while no answer has left; after the faults "timeout" and "reset" none ever does.
+    `status` is None while no answer has left; after the faults in `UNANSWERED` none ever does.
     """
 
     method: str
@@ -47,5 +48,5 @@ class Call:
     def end(self, answer: Json) -> None:
         """Answer it, unless its fault is that no answer comes."""
         self.answer = answer
-        if self.fault not in ("timeout", "reset"):
+        if self.fault not in UNANSWERED:
             self.status, self.description = answer.get("error_code", 200), answer.get("description", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,8 @@ FILE |= {"type": "regular", "is_animated": False, "is_video": False}
 class Chat:
     """`about` is Telegram's Chat; `status` the bot's own in it: new, member, kicked or left.
 
-    `aside` holds, by message, what no update tells: the bot's reactions, the bytes of its files, its keyboards.
+    `aside` holds, by message, what no update tells: reactions, the bytes of the bot's files, its keyboards, its first
+    words. `faded` are messages that Telegram holds to be too old to show to the bot.
     """
 
     about: Json
@@ -29,11 +31,27 @@ class Chat:
     replies: dict[int, int] = field(default_factory=dict)
     aside: defaultdict[int, Json] = field(default_factory=lambda: defaultdict(lambda: {"reactions": []}))
 
+    faded: set[int] = field(default_factory=set)
+
     def view(self, number: int) -> Json:
-        """The message as it now stands, with the one it answers; Telegram's stub for one no longer there."""
-        stub = {"message_id": number, "chat": self.about, "date": 0}
-        original = self.messages.get(self.replies.get(number, 0))
-        return self.messages.get(number, stub) | ({"reply_to_message": original} if original else {})
+        """The message as a bot is told of it; Telegram's stub for one that is gone or faded."""
+        if number not in self.messages or number in self.faded:
+            return {"message_id": number, "chat": self.about, "date": 0}
+        return self._answering(number, self.messages.keys() - self.faded)
+
+    def seen(self, number: int) -> Json:
+        """The message as the person sees it, with all that lies beside it."""
+        return self._answering(number, self.messages.keys()) | self.aside[number]
+
+    def _answering(self, number: int, there: Set[int]) -> Json:
+        original = self.replies.get(number, 0)
+        reply = {"reply_to_message": self.messages[original]} if original in there else {}
+        return self.messages[number] | reply
+
+
+def words_of(message: Json) -> str:
+    """Its text or its caption."""
+    return str(message.get("text") or message.get("caption") or "")
 
 
 def attachment(kind: str, file_id: str, name: str, content: bytes) -> Json:
@@ -56,18 +74,31 @@ class Person:
     def chat(self) -> list[Json]:
         """All messages as they now stand; the bot's with "reactions", "content" of files, "keyboard"."""
         with self.api.lock:
-            return [self.room.view(number) | self.room.aside[number] for number in self.room.messages]
+            return [self.room.seen(number) for number in self.room.messages]
 
     def say(self, text: str, reply_to: int | None = None, **extra: Any) -> Json:
         return self._tell({"text": text} | extra, reply_to)
 
-    def send(self, kind: str, caption: str = "", album: str = "", content: bytes = b"...", **extra: Any) -> Json:
-        """Send a photo, voice, video, video_note, sticker, document, audio or animation."""
+    def send(
+        self,
+        kind: str,
+        caption: str = "",
+        album: str = "",
+        content: bytes = b"...",
+        name: str = "",
+        about: Json | None = None,
+        reply_to: int | None = None,
+        **extra: Any,
+    ) -> Json:
+        """Send a photo, voice, video, video_note, sticker, document, audio or animation; `about` is told of it."""
         words = {name: word for name, word in (("caption", caption), ("media_group_id", album)) if word}
-        return self._tell(self.api.keep(kind, f"{kind}.bin", content) | words | extra)
+        part = self.api.keep(kind, name or f"{kind}.bin", content)
+        for one in part[kind] if kind == "photo" else [part[kind]]:
+            one |= about or {}
+        return self._tell(part | words | extra, reply_to)
 
-    def locate(self, lat: float, lon: float) -> Json:
-        return self._tell({"location": {"latitude": lat, "longitude": lon}})
+    def locate(self, lat: float, lon: float, reply_to: int | None = None) -> Json:
+        return self._tell({"location": {"latitude": lat, "longitude": lon}}, reply_to)
 
     def edit(self, message_id: int, text: str) -> Json:
         with self.api.lock:
@@ -80,7 +111,12 @@ class Person:
     def delete(self, message_id: int) -> None:
         """Delete a message; bots are not told."""
         with self.api.lock:
-            del self.room.messages[message_id]
+            self.room.messages.pop(message_id, None)
+
+    def fade(self, message_id: int) -> None:
+        """From now on the message is too old for the bot to see; the person still does."""
+        with self.api.lock:
+            self.room.faded.add(message_id)
 
     def press(self, message_id: int, data: str) -> str:
         """Press a button; returns the callback query's id."""
@@ -94,8 +130,11 @@ class Person:
     def react(self, message_id: int, emoji: str | None) -> None:
         """Put a reaction on a message, or take it away."""
         new = [{"type": "emoji", "emoji": emoji}] if emoji else []
-        change = {"message_id": message_id, "user": self.user, "old_reaction": [], "new_reaction": new}
-        self.api.push({"message_reaction": change | {"chat": self.room.about, "date": self.api.time()}})
+        with self.api.lock:
+            old = self.room.aside[message_id].get("yours", [])
+            self.room.aside[message_id]["yours"] = new
+            change = {"message_id": message_id, "user": self.user, "old_reaction": old, "new_reaction": new}
+            self.api.push({"message_reaction": change | {"chat": self.room.about, "date": self.api.time()}})
 
     def block(self) -> None:
         """Block the bot; in a group, remove it."""

@@ -20,6 +20,8 @@ from storage.vault import Vault, new_key
 
 TOKEN = "1:rehearsal"
 BRISK = 1000
+MOMENT = timedelta(milliseconds=1)
+PATIENCE = 3.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,15 @@ class Rehearsal:
         """To the next nudge of anyone, if there is one."""
         moment = await self.service.next_moment()
         await self.wind(max(timedelta(), moment - self.clock.now()) if moment else timedelta())
+
+    async def live_through(self, span: timedelta) -> None:
+        """Let the time pass, and with it every moment at which something is due; in bad weather none waits long."""
+        end = self.clock.now() + span
+        while self.clock.now() < end:
+            moment = await self.service.next_moment()
+            step = min(moment or end, end) - self.clock.now()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wind(max(step, MOMENT)), PATIENCE)
 
     async def settle(self) -> None:
         """Until the bot has heard and said everything."""
@@ -64,6 +75,7 @@ async def rehearsal(
         try:
             yield Rehearsal(api, service, clock, store)
         finally:
+            api.faults.fair()
             running.cancel()
             with suppress(asyncio.CancelledError):
                 await running

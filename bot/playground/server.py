@@ -46,7 +46,7 @@ async def _answer(api: BotApi, request: web.Request) -> web.Response:
     if call.status is not None:
         return _respond(call.answer)
     if call.fault == "timeout":
-        await asyncio.sleep(api.faults.patience)
+        await api.faults.hold()
     if request.transport:
         request.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABRUPTLY)
         request.transport.abort()

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import sys
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from bot.playground.calls import Json
+from bot.playground.folder import database, own_folder
 from bot.playground.people import Person
 from bot.playground.rehearsal import Rehearsal, rehearsal
 from scheduler.clock import Clock
 
-FOLDER = Path("data/playground")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 WIND = re.compile(r"wind (?:to )?(?:the )?(?:(\d+) ?([mhd])\w*|next(?: nudge)?)", re.IGNORECASE)
 HELP = """\
@@ -32,21 +31,19 @@ For the real thing: ask @BotFather in Telegram for a token, put it in .env as BO
 
 def talk(port: int) -> int:
     """Until the input ends or says quit."""
-    with suppress(KeyboardInterrupt):
-        asyncio.run(converse(port))
+    with suppress(KeyboardInterrupt), own_folder() as folder:
+        asyncio.run(converse(folder, port))
     return 0
 
 
-async def converse(port: int) -> None:
+async def converse(folder: Path, port: int) -> None:
     print(HELP)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    async with rehearsal(f"sqlite:///{FOLDER}/glimmers.db", Clock(), port=port) as stage:
+    async with rehearsal(database(folder), Clock(), port=port) as stage:
         screen = Screen(stage.api.person(user_id=7, first_name="You"))
         while (line := await asyncio.to_thread(typed)) is not None and line != "quit":
             await act(line, screen, stage)
             await stage.settle()
             screen.show()
-    shutil.rmtree(FOLDER, ignore_errors=True)
     print("Goodbye. Nothing of this was kept.")
 
 
