@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.folder import own_folder
 from storage import invites, people
 from storage.store import open_store
 from storage.vault import Vault, fingerprint, new_key
@@ -110,5 +111,8 @@ def test_the_terminal_playground_holds_a_whole_conversation_and_leaves_nothing(t
     assert not (tmp_path / "data/playground").exists() and not (tmp_path / ".config").exists()
 
 
-def test_without_a_token_the_playground_opens(tmp_path: Path) -> None:
-    assert "rehearsal" in glimmers(tmp_path, typed="").stdout
+def test_only_one_playground_is_at_work_in_a_folder(tmp_path: Path) -> None:
+    with own_folder(tmp_path / "data/playground"):
+        ended = glimmers(tmp_path, "playground", "--terminal", typed="quit\n")
+    assert ended.returncode == 2
+    assert ended.stderr == "glimmers: another playground is at work in this folder: end it first\n"

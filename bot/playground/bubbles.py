@@ -65,7 +65,7 @@ def item(chat: Chat, parts: list[Json], name: str, device: Device) -> Html:
         data_brief=brief(head),
         data_edit=worded["message_id"] if own and not any(kind in head for kind in NOT_EDITED) else None,
         data_text=words_of(worded),
-        data_yours=next((emoji(one) for part in parts for one in part.get("yours", [])), None),
+        data_yours=next((one["emoji"] for one in of(parts, "yours")), None),
         data_faded=head["message_id"] in chat.faded,
     )
 
@@ -204,4 +204,6 @@ def of(parts: list[Json], what: str) -> list[Any]:
 
 
 def emoji(reaction: Json) -> str:
-    return str(reaction.get("emoji", "❔"))
+    """In colours: some, such as ❤, are also letters of old."""
+    sign = str(reaction.get("emoji", "❔"))
+    return f"{sign}\ufe0f" if len(sign) == 1 and sign < "\uffff" else sign

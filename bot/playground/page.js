@@ -394,6 +394,7 @@ $("close").addEventListener("click", () => (openPanel(false), $("toggle").focus(
 $("panel").addEventListener("keydown", (event) => event.key === "Escape" && $("close").click());
 $("panel").addEventListener("click", ({ target }) => {
   const { hours, weather, person: other } = target.closest("button")?.dataset ?? {};
+  if (narrow.matches && (other || hours !== undefined)) $("close").click(); // what follows is in the chat
   if (hours !== undefined) act("wind", { hours });
   if (weather) act("weather", { how: weather, kind: weather === "storm" ? "429" : $("fault").value });
   if (other) (person = Number(other)), settle(), watch();

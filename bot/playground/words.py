@@ -52,7 +52,7 @@ class Device:
         return str(format_skeleton(skeleton, at(unix), self.zone, True, self.locale))
 
     def day(self, unix: int) -> str:
-        return self.skeleton(unix, "MMMMEEEEd")
+        return str(format_datetime(at(unix), "EEEE, d MMMM", self.zone, self.locale))
 
     def moment(self, unix: int, form: str) -> str:
         """Telegram's formats: r is relative; else w for the weekday, d or D for the date, t or T for the time."""

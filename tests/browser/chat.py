@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Locator, Page, expect
 
 from bot.playground import web
 from bot.playground.session import Session
@@ -58,18 +58,18 @@ class Chat:
         """Someone who said yes, lives in Lisbon and is asked at 8:30."""
         self.say("/start", "yes", "Lisbon", "8:30")
 
-    def item(self, words: str) -> Locator:
-        """The newest message with these words."""
-        return self.items.filter(has_text=words).last
+    def own(self, words: str) -> Locator:
+        """The person's newest message with these words."""
+        return self.page.locator(".own", has_text=words).last
 
     def press(self, label: str) -> None:
         """The newest of the bot's buttons with this label."""
         self.page.locator(".keys").get_by_role("button", name=label, exact=True).last.click()
         self.settle()
 
-    def do(self, words: str, what: str) -> None:
-        """Something from the menu of the message with these words."""
-        self.item(words).get_by_role("button", name=re.compile("^Actions")).click()
+    def do(self, item: Locator, what: str) -> None:
+        """Something from the menu of a message."""
+        item.get_by_role("button", name=re.compile("^Actions")).click()
         self.page.locator("#menu").get_by_role("button", name=what, exact=True).click()
         self.settle()
 
@@ -77,9 +77,10 @@ class Chat:
         self.page.get_by_role("button", name="Attach").click()
         with self.page.expect_file_chooser() as chooser:
             self.page.get_by_role("button", name=kind).click()
-        chooser.value.set_files(
-            [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files]
-        )
+        payloads: list[FilePayload] = [
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files
+        ]
+        chooser.value.set_files(payloads)
         self.say(caption)
 
     def panel(self, button: str) -> None:
@@ -98,7 +99,9 @@ class Chat:
 
 
 @contextmanager
-def page_of_bot(browser: Browser, folder: Path, at: datetime = MONDAY, path: str = "", **context: Any) -> Iterator[Chat]:
+def page_of_bot(
+    browser: Browser, folder: Path, at: datetime = MONDAY, path: str = "", **context: Any
+) -> Iterator[Chat]:
     """The page of a fresh bot at a chosen moment. Whatever the browser complained about fails at the end."""
     with served(folder / "playground", at) as ours:
         room = browser.new_context(**{"timezone_id": "Europe/Lisbon", "locale": "en-GB"} | DESKTOP | context)
