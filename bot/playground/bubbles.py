@@ -36,8 +36,18 @@ def items(chat: Chat, name: str, device: Device) -> Iterator[Json]:
         head = parts[0]
         day = device.day(head["date"])
         heading = tag("h2", day, class_="day") if day != last else None
-        yield {"id": head["message_id"], "html": together(heading, item(chat, parts, name, device))}
+        yield {"id": head["message_id"], "html": together(heading, drawn(chat, parts, name, device))}
         last = day
+
+
+def drawn(chat: Chat, parts: list[Json], name: str, device: Device) -> Html:
+    """The item, or that it cannot be shown: no message ever breaks the page."""
+    try:
+        return item(chat, parts, name, device)
+    except (LookupError, TypeError, ValueError, OverflowError, OSError):
+        number = parts[0]["message_id"]
+        bubble = tag("div", "This message cannot be shown here.", class_="bubble")
+        return tag("article", bubble, class_="item", tabindex="-1", data_id=number, data_ids=json.dumps([number]))
 
 
 def item(chat: Chat, parts: list[Json], name: str, device: Device) -> Html:
@@ -185,6 +195,23 @@ def key(message: Json, button: Json, name: str) -> Html:
     press = json.dumps({"message": message["message_id"], "data": button.get("callback_data")})
     usable = "callback_data" in button
     return tag("button", button["text"], data_press=press, data_key=name, disabled=not usable, dir="auto")
+
+
+def keyboard(chat: Chat) -> Html:
+    """The bot's keyboard, which stands in for the person's own words; the newest one counts."""
+    shown: Json = {}
+    for number, message in chat.messages.items():
+        if message["from"]["is_bot"]:
+            shown = chat.aside[number].get("keyboard") or shown
+        elif shown.get("one_time_keyboard"):
+            shown = {}
+    return together(*(tag("div", *map(big_key, row)) for row in shown.get("keyboard", [])))
+
+
+def big_key(button: Json | str) -> Html:
+    about = {"text": button} if isinstance(button, str) else button
+    locates = bool(about.get("request_location"))
+    return tag("button", about["text"], data_locate=locates, data_say=None if locates else about["text"], dir="auto")
 
 
 def reactions(parts: list[Json], name: str) -> Html | None:

@@ -93,6 +93,7 @@ function showChat(before) {
   $("intro").hidden = state.items.length > 0 && !deepLink;
   $("blocked").hidden = state.status !== "kicked";
   $("composer").hidden = state.status === "kicked";
+  if ($("keyboard").innerHTML !== state.keyboard) $("keyboard").innerHTML = state.keyboard;
   $("typing").hidden = !state.busy || state.status === "kicked";
   showItems();
   if (!before || atEnd || (isNew && drawn.get(last)?.node.querySelector(".own"))) toEnd();
@@ -193,7 +194,7 @@ function openMenu(item) {
 }
 
 function popUp(sheet, anchor) {
-  sheet.showPopover();
+  if (!sheet.matches(":popover-open")) sheet.showPopover();
   const box = anchor.getBoundingClientRect(), { offsetWidth: width, offsetHeight: height } = sheet;
   const fits = box.bottom + height + 8 < innerHeight;
   sheet.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
@@ -239,7 +240,7 @@ function choose(files, as = "") {
   chosenAs = as;
   $("chosen").hidden = !chosen.length;
   $("chosen").replaceChildren(...chosen.map((file) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${file.name} ✕`, ariaLabel: `${file.name}: take it away` });
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${file.name.length > 24 ? `${file.name.slice(0, 20)}…` : file.name} ✕`, ariaLabel: `${file.name}: take it away` });
     button.onclick = () => (choose(chosen.filter((one) => one !== file), chosenAs), field.focus());
     return button;
   }));
@@ -313,6 +314,10 @@ $("commands").addEventListener("keydown", walkCommands);
 $("slash").addEventListener("click", () => {
   listCommands($("commands").hidden ? "" : null);
   ($("commands").firstChild ?? field).focus();
+});
+$("keyboard").addEventListener("click", ({ target: { dataset } }) => {
+  if ("locate" in dataset) $("locate").click();
+  else if (dataset.say) act("say", { text: dataset.say });
 });
 $("cancel").addEventListener("click", cancel);
 $("unblock").addEventListener("click", () => act("unblock"));

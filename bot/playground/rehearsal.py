@@ -33,6 +33,11 @@ class Rehearsal:
     clock: Clock
     store: Store
 
+    async def listening(self) -> None:
+        """Until the bot is at work."""
+        while not self.api.calls:
+            await asyncio.sleep(0.01)
+
     async def wind(self, by: timedelta) -> None:
         """Move the one clock, and let it tick."""
         self.clock.wind(by)

@@ -61,6 +61,7 @@ class Session:
 
     async def begin(self) -> None:
         self.rehearsal = await self._stack.enter_async_context(rehearsal(database(self._folder), self._make_clock()))
+        await self.rehearsal.listening()
         api = self.rehearsal.api
         api.on_call = self._news.set
         self.guests = {number: Guest(api.person(number, name, language_code="en")) for number, name in PEOPLE.items()}

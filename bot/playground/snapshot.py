@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from bot.playground.api import BotApi
-from bot.playground.bubbles import items
+from bot.playground.bubbles import items, keyboard
 from bot.playground.calls import Call, Json, Upload
 from bot.playground.markup import Html, tag, together
 from bot.playground.session import Session
@@ -29,9 +29,7 @@ def snapshot(session: Session, number: int, browser_zone: str) -> Json:
         "run": outlook.run,
         "version": outlook.version,
         "busy": outlook.busy,
-        "next": f"{device.skeleton(int(soon.timestamp()), 'EEE')} {device.clock(int(soon.timestamp()))}"
-        if soon
-        else "",
+        "next": device.shown(int(soon.timestamp()), "EEE HH:mm") if soon else "",
         "now": api.now().isoformat(),
         "person": number,
         "zone": guest.zone,
@@ -42,6 +40,7 @@ def snapshot(session: Session, number: int, browser_zone: str) -> Json:
         "description": described(api, "description", language) or "",
         "commands": described(api, "commands", language) or [],
         "items": list(items(guest.person.room, name, device)),
+        "keyboard": keyboard(guest.person.room),
         "weather": weather(api),
         "calls": together(*(told(call) for call in reversed(of_note(api.calls)))),
     }

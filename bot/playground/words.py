@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, format_skeleton, format_timedelta
+from babel.dates import format_datetime, format_timedelta
 
 from bot.playground.calls import Json
 from bot.playground.markup import Html, tag, together
@@ -24,6 +24,8 @@ TAGS = {
     "blockquote": "blockquote",
     "expandable_blockquote": "blockquote",
 }
+BLOCKS = ("pre", "blockquote")
+PATTERNS = {"w": "EEEE", "d": "dd.MM.yy", "D": "d MMMM y", "t": "HH:mm", "T": "HH:mm:ss"}
 FOUND = re.compile(r"""(https?://[^\s<>"”]*[^\s<>"”.,;:!?)'\]])|(?<![\w/])/[a-z]\w{0,31}(?![\w/])""", re.ASCII | re.I)
 SAFE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -46,28 +48,20 @@ class Device:
         return cls(ZoneInfo(zone) if zone else UTC, locale, now)
 
     def clock(self, unix: int) -> str:
-        return str(format_datetime(at(unix), "HH:mm", self.zone, self.locale))
-
-    def skeleton(self, unix: int, skeleton: str) -> str:
-        return str(format_skeleton(skeleton, at(unix), self.zone, True, self.locale))
+        return self.shown(unix, "HH:mm")
 
     def day(self, unix: int) -> str:
-        return str(format_datetime(at(unix), "EEEE, d MMMM", self.zone, self.locale))
+        return self.shown(unix, "EEEE, d MMMM")
+
+    def shown(self, unix: int, pattern: str) -> str:
+        return str(format_datetime(at(unix), pattern, self.zone, self.locale))
 
     def moment(self, unix: int, form: str) -> str:
         """Telegram's formats: r is relative; else w for the weekday, d or D for the date, t or T for the time."""
         if form == "r":
             away = timedelta(seconds=unix - self.now.timestamp())
             return str(format_timedelta(away, add_direction=True, locale=self.locale))
-        parts = {"w": "EEEE", "D": "yMMMMd", "d": "yMd", "t": "HH:mm", "T": "HH:mm:ss"}
-        shown = [
-            format_datetime(at(unix), parts[part], self.zone, self.locale)
-            if part in "tT"
-            else self.skeleton(unix, parts[part])
-            for part in form
-            if part in parts
-        ]
-        return ", ".join(shown)
+        return ", ".join(self.shown(unix, PATTERNS[part]) for part in form if part in PATTERNS)
 
 
 def at(unix: int) -> datetime:
@@ -91,8 +85,10 @@ def _dressed(units: bytes, entities: list[Json], start: int, end: int, device: D
         inside = [other for other in entities[n + 1 :] if other["offset"] < last]
         words = _piece(units, first, last)
         inner = _dressed(units, inside, first, last, device) if inside or entity["type"] in TAGS else tag("span", words)
-        parts += [plain(_piece(units, done, first)), dress(entity, words, inner, device)]
-        done = last
+        block = TAGS.get(entity["type"]) in BLOCKS  # it stands on lines of its own, so the breaks around it go
+        before = _piece(units, done, first)
+        parts += [plain(before.removesuffix("\n") if block else before), dress(entity, words, inner, device)]
+        done = last + 1 if block and _piece(units, last, last + 1) == "\n" else last
     return together(*parts, plain(_piece(units, done, end)))
 
 

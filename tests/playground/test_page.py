@@ -40,7 +40,7 @@ class Caller:
         return (await self.asked(act, person, **given))[0]
 
     async def asked(self, act: str, person: int = 7, **given: object) -> tuple[int, dict[str, Any]]:
-        """Status and answer; once it is seen that the bot is done."""
+        """Status and answer."""
         body = {"act": act, "person": person} | given
         async with self.http.post(f"{self.url}/act", json=body, headers={"Origin": self.url}) as answer:
             return answer.status, await answer.json()
@@ -58,6 +58,16 @@ class Caller:
         async with self.http.get(f"{self.url}/state", params={"person": str(person)} | given) as answer:
             told: dict[str, Any] = await answer.json()
             return told
+
+    async def watch(self, version: int) -> dict[str, Any]:
+        """What the stream tells once the bot is done with the act of that number."""
+        async with self.http.get(f"{self.url}/stream", params={"person": "7"}) as stream:
+            assert stream.content_type == "text/event-stream"
+            async for line in stream.content:
+                told: dict[str, Any] = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
+                if told and not told["busy"] and told["version"] >= version:
+                    return told
+        raise AssertionError("the stream has ended")
 
     async def chat(self) -> str:
         return "".join(item["html"] for item in (await self.look())["items"])
@@ -108,13 +118,9 @@ async def test_only_the_page_itself_may_act(caller: Caller, origin: str) -> None
 
 
 async def test_what_is_said_comes_back_by_the_stream_with_the_answer(caller: Caller) -> None:
-    async with caller.http.get(f"{caller.url}/stream", params={"person": "7"}) as stream:
-        assert stream.content_type == "text/event-stream"
-        assert await caller.act("say", text="/start") == 200
-        async for line in stream.content:
-            told = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
-            if len(told.get("items", ())) == 2 and not told["busy"]:
-                break
+    _, answer = await caller.asked("say", text="/start")
+    told = await caller.watch(answer["version"])
+    assert len(told["items"]) == 2
     assert "keys" in told["items"][1]["html"] and told["status"] == "member"
     assert [one["command"] for one in told["commands"]][:2] == ["glimmer", "glimmers"]
     assert "sendMessage" in told["calls"]
@@ -229,13 +235,9 @@ async def test_the_clock_lives_through_a_week_and_asks_each_day(caller: Caller) 
         await caller.act("say", text=text)
         await caller.look()
     before = len(caller.messages())
-    assert await caller.act("wind", hours=168) == 200
+    _, answer = await caller.asked("wind", hours=168)
     assert await caller.act("wind", hours=1) == 409
-    async with caller.http.get(f"{caller.url}/stream", params={"person": "7"}) as stream:
-        async for line in stream.content:
-            told = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {"busy": True}
-            if not told["busy"]:
-                break
+    await caller.watch(answer["version"])
     assert len(caller.messages()) == before + 7
 
 
@@ -307,3 +309,10 @@ async def test_the_command_prints_its_address_ends_at_once_and_leaves_nothing(tm
             assert process.wait(3) == 0
         assert process.stderr.read() == ""
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["data"]
+
+
+def test_without_a_command_and_a_token_the_page_opens(tmp_path: Path) -> None:
+    with glimmers(tmp_path) as process:
+        assert process.stdout and process.stderr
+        told = process.stdout.readline() or process.stderr.read()
+        assert "8642" in told and ("rehearsal" in told or "is in use" in told)
