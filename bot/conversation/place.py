@@ -69,21 +69,21 @@ def settled(s: Situation, place: Place) -> Answer:
     person = replace(s.consented, zone=place.zone)
     clock = s.voice.clock(s.now, ZoneInfo(place.zone))
     state = replace(s.state.asking(Step.TIMES, "place"), country=place.country or s.state.country, last="place")
-    right = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")], *was_it(s)]
+    doubt = was_it(s)
+    right = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")], *doubt]
     words = s.words("zone.settled", place=name(s, place), clock=clock)
     if s.reminders:
         say = answer(s, f"{words} {s.words('zone.settled.times')}", right)
         return Answer((say,), state, person, replanned(s, person, s.reminders))
     ask, rows = question(s, Step.TIMES)
-    say = replied(s, f"{words}\n\n{ask}", [*right, *rows])
+    say = (replied if doubt else answer)(s, f"{words}\n\n{ask}", [*right, *rows])
     return Answer((say,), state, person)
 
 
 def replied(s: Situation, words: str, rows: Rows) -> Say:
-    """To a typed place as a reply, so that a yes to "it was a glimmer" finds the words."""
-    if isinstance(s.event, Said):
-        return send(s, words, rows, reply_to=s.event.message.id)
-    return answer(s, words, rows)
+    """As a reply, so that [A glimmer, keep it] finds the words."""
+    assert isinstance(s.event, Said)
+    return send(s, words, rows, reply_to=s.event.message.id)
 
 
 def was_it(s: Situation) -> Rows:

@@ -131,7 +131,7 @@ def topics(s: Situation) -> Answer:
 
 def topic_rows(s: Situation) -> Rows:
     each = [(marked(s.words(f"topic.{topic}"), topic not in s.preferences.off), f"topics:{topic}") for topic in TOPICS]
-    return [*in_rows(each, 3), back(s)]
+    return [*in_rows(each, 2), back(s)]
 
 
 def lines(s: Situation) -> Answer:
