@@ -145,12 +145,21 @@ def served(folder: Path, at: datetime) -> Iterator[web.Page]:
         loop.close()
 
 
-def png(red: int, green: int, blue: int, width: int = 64, height: int = 48) -> bytes:
+Colour = tuple[int, int, int]
+
+
+def png(red: int, green: int, blue: int) -> bytes:
     """A small picture of one colour."""
+    return picture((red, green, blue), (red, green, blue), 64, 48)
+
+
+def picture(top: Colour, bottom: Colour, width: int = 640, height: int = 480) -> bytes:
+    """A sky that goes from one colour to another."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
-    rows = (b"\0" + bytes((red, green, blue)) * width) * height
+    shades = ([a + (b - a) * y // height for a, b in zip(top, bottom, strict=True)] for y in range(height))
+    rows = b"".join(b"\0" + bytes(shade) * width for shade in shades)
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
