@@ -10,6 +10,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY bot bot
 COPY scheduler scheduler
 COPY storage storage
+RUN python -m compileall -q bot scheduler storage
 
 USER glimmers
 ENV PYTHONUNBUFFERED=1 \

@@ -11,20 +11,36 @@ import secrets
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from bot import logs
-from bot.settings import Settings, SettingsError, read_settings
+from bot import __version__
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.store import Store
 
 log = logging.getLogger("glimmers")
 
 WRONG_SETTING = 2
+INTERRUPTED = 130
 PAGE = 8642
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status. A wrong setting is one line and 2."""
-    options = parser().parse_args(arguments)
+    """Run one command; returns the exit status."""
+    try:
+        options = parser().parse_args(arguments)
+        return check() if options.command is check else obey(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def obey(options: argparse.Namespace) -> int:
+    """A wrong setting is one line and 2."""
+    from bot import logs
+    from bot.settings import SettingsError, read_settings
+
     try:
         settings = read_settings()
         logs.start(settings.log_level, settings.log_format, settings.bot_token)
@@ -43,11 +59,13 @@ def parser() -> argparse.ArgumentParser:
         description="A quiet Telegram bot for small good moments.",
         epilog="Without a command: run where BOT_TOKEN is set, else the playground.",
     )
+    top.add_argument("--version", action="version", version=f"Glimmers {__version__}")
     top.set_defaults(command=None, terminal=False, port=None)
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     for name, function, words in (
         ("run", run, "talk to people through Telegram"),
         ("playground", playground, "talk to the bot here, without Telegram"),
+        ("check", check, "tell whether all is well, and change nothing"),
         ("invite", invite, "make links that let someone in (ACCESS=invite)"),
         ("new-key", new_key, "print a new master key"),
         ("rotate-key", rotate_key, "wrap all keys with the newest master key"),
@@ -64,8 +82,6 @@ def parser() -> argparse.ArgumentParser:
 
 def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Telegram, until stopped."""
-    if not settings.bot_token:
-        raise SettingsError("BOT_TOKEN is missing: expected the token that @BotFather gives")
     from bot.channels.telegram import Telegram
     from bot.channels.webhook import Webhook
     from bot.house import furnished
@@ -73,26 +89,56 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     from bot.service import Service
     from scheduler.clock import Clock
 
+    token = settings.needed_token()
     store = open_installation(settings)
-    telegram = Telegram(settings.bot_token, settings.telegram_api_url)
+    telegram = Telegram(token, settings.telegram_api_url)
     listen = None
     if settings.webhook_url and settings.webhook_secret:
         here = settings.webhook_listen
         listen = Webhook(telegram, settings.webhook_url, settings.webhook_secret, here.host, here.port).listen
     service = Service(
-        store, furnished(settings), settings.access, telegram, Clock(), settings.messages_per_second, listen=listen
+        store,
+        furnished(settings),
+        settings.access,
+        telegram,
+        Clock(),
+        settings.messages_per_second,
+        listen=listen,
+        introduced=partial(log.info, "At work as @%s"),
     )
+    greet(settings, store)
     gc.freeze()
-    log.info("Glimmers is at work")
     asyncio.run(until_signal(service.run()))
     store.close()
     log.info("Glimmers has stopped")
     return 0
 
 
+def greet(settings: Settings, store: Store) -> None:
+    """Say in the log what is being started."""
+    from bot.conversation.lines import load_lines
+    from bot.host import greeting
+    from scheduler.clock import Clock
+    from storage.look import see
+
+    with store.read() as tx:
+        seen = see(tx.connection)
+    assert seen  # it was opened
+    for level, line in greeting(settings, seen, load_lines(), Clock().now().date()):
+        log.log(level, line)
+
+
+def check() -> int:
+    """Whether all is well with this copy, a line for each part of it."""
+    from bot.check import check as checked
+
+    return checked()
+
+
 def playground(_settings: Settings, options: argparse.Namespace) -> int:
     """The real bot against a rehearsed Telegram on this machine."""
     from bot.playground.folder import Occupied
+    from bot.settings import SettingsError
 
     try:
         return in_terminal(options.port) if options.terminal else in_browser(options.port)
@@ -120,8 +166,7 @@ def invite(settings: Settings, options: argparse.Namespace) -> int:
     from scheduler.clock import Clock
     from storage import invites
 
-    if not settings.bot_token:
-        raise SettingsError("BOT_TOKEN is missing: expected the token that @BotFather gives")
+    settings.needed_token()
     codes = [secrets.token_urlsafe(12) for _ in range(options.number)]
     store = open_installation(settings)
     with store.begin() as tx:

@@ -32,18 +32,26 @@ class Desk:
         self._thread.shutdown()
 
 
-async def patiently(work: Callable[[], Awaitable[None]], trouble: str) -> None:
+async def patiently(
+    work: Callable[[], Awaitable[None]], trouble: str, told_elsewhere: tuple[type[Exception], ...] = ()
+) -> None:
     """Do it, again and again after longer pauses while it fails; one line when trouble starts, one when it is over."""
-    pause = FIRST_PAUSE
+    pause, told = FIRST_PAUSE, False
     while True:
         try:
             await work()
         except Exception as error:
-            if pause == FIRST_PAUSE:
-                log.error("%s (%s); trying again", trouble, type(error).__name__)
+            if not told and not isinstance(error, told_elsewhere):
+                log.error("%s (%s); trying again", trouble, reason(error))
+                told = True
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         else:
-            if pause != FIRST_PAUSE:
+            if told:
                 log.info("That works again")
             return
+
+
+def reason(error: Exception) -> str:
+    """What sort of trouble, for the log: the system's words for it, else its name; nothing of a person."""
+    return (isinstance(error, OSError) and error.strerror) or type(error).__name__

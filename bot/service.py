@@ -15,7 +15,7 @@ from bot.channels.sending import Introduction, Request
 from bot.channels.telegram import Telegram
 from bot.conversation.situation import House
 from bot.courier import Courier
-from bot.desk import Desk, patiently
+from bot.desk import Desk, patiently, reason
 from bot.exchange import export
 from bot.pace import Pace
 from bot.settings import Access
@@ -30,6 +30,8 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 STAND_BY = 1.0
+STANDS_BY = "Another copy is at work with this database; this one stands by"
+UNINTRODUCED = "The bot's menu and descriptions cannot be set"
 
 Listen = Callable[[Take], Coroutine[Any, Any, None]]
 
@@ -41,7 +43,8 @@ class LostLead(Exception):
 class Service:
     """One running bot. `run()` works until cancelled, then finishes what is in hand.
 
-    `listen` brings updates in until it is cancelled; without one Telegram is asked for them.
+    `listen` brings updates in until it is cancelled; without one Telegram is asked for them. `introduced` is
+    told the bot's name once Telegram shows its menu and descriptions.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Service:
         per_second: int,
         per_chat: float = 1.0,
         listen: Listen | None = None,
+        introduced: Callable[[str], None] | None = None,
     ) -> None:
         self._store = store
         self._house = house
@@ -63,6 +67,7 @@ class Service:
         self._turns = Turns(store, house, access, updates.read, updates.sender)
         self._courier = Courier(store, self._desk, clock, telegram, self._make, Pace(per_second, per_chat))
         self._listen = listen or partial(poll, telegram)
+        self._introduced = introduced
         self._something = asyncio.Event()
 
     async def run(self) -> None:
@@ -86,7 +91,7 @@ class Service:
                 work.create_task(self._listen(self._take))
                 work.create_task(self._work())
                 work.create_task(self._courier.run())
-                work.create_task(patiently(self._introduce, "The bot's menu and descriptions cannot be set"))
+                work.create_task(patiently(self._introduce, UNINTRODUCED, (ConnectionError, PermissionError)))
                 work.create_task(self._watch(leadership))
         except* LostLead:
             log.warning("The database connection was lost; this copy stands by until it is back")
@@ -119,20 +124,22 @@ class Service:
             return not inbox.waiting(tx) and not outbox.waiting(tx, self._clock.now())
 
     async def _lead(self, leadership: Leadership) -> None:
-        if await self._may_lead(leadership):
-            return
-        log.info("Another copy is at work with this database; this one stands by")
-        while not await self._may_lead(leadership):
+        told = ""
+        while hindrance := await self._hindrance(leadership):
+            if hindrance != told:
+                log.log(logging.INFO if hindrance == STANDS_BY else logging.WARNING, hindrance)
+            told = hindrance
             await asyncio.sleep(STAND_BY)
-        log.info("This copy is at work now")
+        if told:
+            log.info("This copy is at work now")
 
-    async def _may_lead(self, leadership: Leadership) -> bool:
-        """Whether the lead could be taken; not while the database is away."""
+    async def _hindrance(self, leadership: Leadership) -> str:
+        """Take the lead; what stands in the way if that cannot be done."""
         try:
-            return await self._desk.do(leadership.take)
+            taken = await self._desk.do(leadership.take)
         except Exception as error:
-            log.debug("no lead: %s", type(error).__name__)
-            return False
+            return f"This copy cannot take its turn yet ({reason(error)}); trying again"
+        return "" if taken else STANDS_BY
 
     async def _watch(self, leadership: Leadership) -> None:
         """A copy that lost the lead ends, so that never two of them speak."""
@@ -156,7 +163,10 @@ class Service:
             self._courier.wake()
 
     async def _introduce(self) -> None:
+        """That Telegram cannot be reached, or refuses the token, is told by those who listen."""
         await self._telegram.introduce(introduction(self._house))
+        if self._introduced:
+            self._introduced(await self._telegram.me())
 
     async def _tidy(self) -> None:
         await self._desk.do(self._turns.tidy, self._clock.now())

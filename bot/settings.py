@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 KEY_BYTES = 32
@@ -153,24 +154,39 @@ class Settings(BaseSettings):
         default="text", description="text or json"
     )
 
+    def needed_token(self) -> str:
+        """The token. SettingsError where there is none."""
+        if not self.bot_token:
+            raise SettingsError("BOT_TOKEN is missing: expected the token that @BotFather gives")
+        return self.bot_token
+
 
 def read_settings() -> Settings:
     """The settings of this process. Raises SettingsError for the first one that is wrong."""
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        raise SettingsError(_explain(error)) from None
-    except (OSError, UnicodeError):
-        raise SettingsError(f"{DOTENV} cannot be read: expected a text file in UTF-8") from None
-    if settings.webhook_url and not settings.webhook_secret:
-        expected = Settings.model_fields["webhook_secret"].description
-        raise SettingsError(f"WEBHOOK_SECRET is missing, WEBHOOK_URL needs it: expected {expected}")
+    settings, wrong = look_at_settings()
+    if wrong:
+        raise SettingsError(next(iter(wrong.values())))
     return settings
 
 
-def _explain(error: ValidationError) -> str:
-    first = error.errors()[0]
-    name = str(first["loc"][0])
+def look_at_settings() -> tuple[Settings, dict[str, str]]:
+    """The settings, with the default where one is wrong; and for each wrong variable the line that says so."""
+    try:
+        settings, wrong = Settings(), {}
+    except ValidationError as error:
+        wrong = {str(one["loc"][0]).upper(): _explain(one) for one in error.errors()}
+        fields = {name.lower(): Settings.model_fields[name.lower()] for name in wrong}
+        settings = Settings(**{name: field.get_default(call_default_factory=True) for name, field in fields.items()})
+    except (OSError, UnicodeError):
+        return Settings.model_construct(), {DOTENV: f"{DOTENV} cannot be read: expected a text file in UTF-8"}
+    if settings.webhook_url and not settings.webhook_secret and "WEBHOOK_SECRET" not in wrong:
+        expected = Settings.model_fields["webhook_secret"].description
+        wrong["WEBHOOK_SECRET"] = f"WEBHOOK_SECRET is missing, WEBHOOK_URL needs it: expected {expected}"
+    return settings, wrong
+
+
+def _explain(error: ErrorDetails) -> str:
+    name = str(error["loc"][0])
     field = Settings.model_fields[name]
-    wrong = f"is {first['input']!r}" if field.repr else "has a wrong shape"
+    wrong = f"is {error['input']!r}" if field.repr else "has a wrong shape"
     return f"{name.upper()} {wrong}: expected {field.description}"

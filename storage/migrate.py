@@ -10,6 +10,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x61_11_33
 
 
+class Newer(Exception):
+    """The database was brought up to date by a newer version of this program; `revision` is its schema's number."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(f"the schema is {revision}; this program knows up to {head()}")
+        self.revision = revision
+
+
 def head() -> str:
     """The newest revision: the number that its file's name begins with."""
     return max(file.stem.split("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -25,6 +33,14 @@ def migrate(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         if current(connection) != head():
             upgrade(connection)
+
+
+def known(connection: Connection) -> str | None:
+    """The schema's revision; None before the first one. Newer where this program does not know it."""
+    revision = current(connection)
+    if revision and revision > head():
+        raise Newer(revision)
+    return revision
 
 
 def current(connection: Connection) -> str | None:

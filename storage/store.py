@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from storage import tables
-from storage.migrate import migrate
+from storage.migrate import known, migrate
 from storage.upsert import insert_new
 from storage.vault import Vault, VaultError, new_key
 
@@ -26,6 +27,7 @@ PRAGMAS = (
     "secure_delete=ON",
     "busy_timeout=30000",
 )
+CONNECT = 10  # seconds for PostgreSQL to answer
 POST_KEY_PLACE = ("installation", "post_key", 1)
 
 
@@ -86,7 +88,7 @@ class Store:
 
 
 def open_store(url: str, vault: Vault) -> Store:
-    """Open `sqlite:///…` or `postgresql://…` and bring its schema up to date. KeyMismatch or Unreachable."""
+    """Open `sqlite:///…` or `postgresql://…` and bring its schema up to date. KeyMismatch, Newer or Unreachable."""
     with reached(url) as engine:
         check_key(engine, vault)
         migrate(engine)
@@ -94,23 +96,40 @@ def open_store(url: str, vault: Vault) -> Store:
 
 
 @contextmanager
-def reached(url: str) -> Iterator[Engine]:
+def reached(url: str, make: Callable[[str], Engine] | None = None) -> Iterator[Engine]:
     """The engine of a database; disposed of where something goes wrong, and told as Unreachable what it was."""
     engine: Engine | None = None
     try:
-        engine = make_engine(url)
+        engine = (make or make_engine)(url)
         yield engine
     except BaseException as error:
         if engine:
             engine.dispose()
         if isinstance(error, DBAPIError | OSError):
-            raise Unreachable(type(getattr(error, "orig", error)).__name__) from None
+            raise Unreachable(reason(error)) from None
         raise
 
 
+def reason(error: DBAPIError | OSError) -> str:
+    """The database's or the system's own words, without the address that may stand before them."""
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    first = str(error.orig).strip().partition("\n")[0]
+    return re.sub(r"^\[Errno -?\d+\] ", "", first.rpartition(": ")[2].strip()) or type(error.orig).__name__
+
+
+def address(url: str) -> URL:
+    """The parts of a database's URL; Unreachable where it has a wrong shape."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise Unreachable("the address has a wrong shape") from None
+
+
 def check_key(engine: Engine, vault: Vault) -> None:
-    """KeyMismatch before anything is written. A database that nobody is in may begin anew with another key."""
+    """KeyMismatch or Newer before anything is written. A database nobody is in may begin anew with another key."""
     with engine.connect().execution_options(reading=True) as connection:
+        known(connection)
         fit = remembered(connection) if has_schema(connection) else None
         if fit is None or fit in vault.fingerprints:
             return
@@ -123,8 +142,12 @@ def check_key(engine: Engine, vault: Vault) -> None:
 
 def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(make_url(url).set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    make_room(Path(make_url(url).database or ""))
+        return create_engine(
+            address(url).set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT},
+        )
+    make_room(Path(address(url).database or ""))
     engine = create_engine(url, poolclass=QueuePool, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
@@ -147,17 +170,6 @@ def begin_sqlite(connection: Connection) -> None:
     """Writers begin IMMEDIATE: a deferred transaction that turns writer loses updates."""
     reading = connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-def needed_fingerprint(url: str) -> str | None:
-    """The fingerprint of the key this database cannot do without; None while nobody is in it. Writes nothing."""
-    if url.startswith("sqlite") and not Path(make_url(url).database or "").exists():
-        return None
-    with reached(url) as engine:
-        with engine.connect().execution_options(reading=True) as connection:
-            needed = remembered(connection) if anyone_in(connection) else None
-        engine.dispose()
-    return needed
 
 
 def anyone_in(connection: Connection) -> bool:

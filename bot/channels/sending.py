@@ -47,3 +47,14 @@ class Introduction:
     commands: tuple[tuple[str, str], ...]
     description: str
     short_description: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a bot stands at Telegram: `waiting` counts updates, `failure` says why the last one could not be brought."""
+
+    name: str
+    reads_groups: bool
+    webhook: str
+    waiting: int
+    failure: str

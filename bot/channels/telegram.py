@@ -19,7 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.sending import End, Ending, Introduction, Request
+from bot.channels.sending import End, Ending, Introduction, Request, Standing
 from bot.channels.transport import READ, NotTelegram, Transport, never_made
 
 TELEGRAM = "https://api.telegram.org"
@@ -67,6 +67,18 @@ class Telegram:
         """The bot's username. Raises PermissionError if the token is refused, else ConnectionError."""
         with _builtin_errors():
             return (await self._bot.get_me()).username or ""
+
+    async def standing(self) -> Standing:
+        """How the bot stands at Telegram; asks only. Raises as `me` does."""
+        with _builtin_errors():
+            me, hook = await self._call("getMe"), await self._call("getWebhookInfo")
+        return Standing(
+            name=me.get("username", ""),
+            reads_groups=me.get("can_read_all_group_messages", False),
+            webhook=hook.get("url", ""),
+            waiting=hook.get("pending_update_count", 0),
+            failure=hook.get("last_error_message", ""),
+        )
 
     async def updates(self, offset: int | None, wait: float) -> list[dict[str, Any]]:
         """Raw updates; Telegram holds the answer back for up to `wait` seconds. Raises TelegramError."""
