@@ -13,7 +13,7 @@ run: runtime
 	@$(BIN)/python -m bot
 
 test: development
-	@$(BIN)/python -m pytest -m "$(QUICK)"
+	@$(BIN)/python -m pytest -n auto -m "$(QUICK)"
 
 test-all: development
 	@$(BIN)/python -m pytest

@@ -1,6 +1,7 @@
 """Whole conversations, told as data in `dialogs/*.toml`, through the real path over HTTP.
 
-A step is one act (`said`, `pressed`, `pressed_twice`, `edited`, `photo`, `album`, `voice`, `located`, `replied`,
+A step is one act (`said`, `pressed`, `pressed_twice`, `pressed_old`
+(under a message that has become too old for the bot), `edited`, `photo`, `album`, `voice`, `located`, `replied`,
 `waited`, `blocked`, `unblocked`) and what is to follow: `hears` (each in order in what the bot says), `never` (in
 nothing it says), `heart` (a reaction), `messages` (how many are sent), `nudges` (how many prompts), `silent` (whether
 it came without a sound), `buttons`, `kept`, `days`.
@@ -27,7 +28,7 @@ DIALOGS = [
     for file in FILES
     for dialog in tomllib.loads(file.read_text("utf-8"))["dialog"]
 ]
-WAITS_FOR_ANSWER = ("said", "pressed", "pressed_twice", "edited", "photo", "voice", "located", "replied")
+WAITS_FOR_ANSWER = ("said", "pressed", "pressed_twice", "pressed_old", "edited", "photo", "voice", "located", "replied")
 START = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
 
 
@@ -73,6 +74,10 @@ async def act(  # noqa: C901 - a table of acts
             pressed = here.button(label)
             you.press(*pressed)
             you.press(*pressed)
+        case {"pressed_old": label}:
+            pressed = here.button(label)
+            you.fade(pressed[0])
+            you.press(*pressed)
         case {"photo": caption}:
             you.send("photo", caption=caption)
         case {"voice": _}:
@@ -101,7 +106,7 @@ def check(  # noqa: C901 - a table of expectations
     assert not [call for call in calls if call.problems], note
     if any(act in step for act in WAITS_FOR_ANSWER):
         assert answers(calls), f"silence: {note}"
-    presses = 2 * int("pressed_twice" in step) + int("pressed" in step)
+    presses = 2 * int("pressed_twice" in step) + int("pressed" in step or "pressed_old" in step)
     assert sum(call.method == "answerCallbackQuery" for call in calls) == presses, note
     rest = "\n".join(said)
     for expected in step.get("hears", []):

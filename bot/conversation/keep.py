@@ -18,7 +18,7 @@ KEPT_WORDS = ("kept.1", "kept.2", "kept.3", "kept.short")
 IN_WORDS = 3
 DAY_ENDS = timedelta(hours=4)
 QUOTE = 80
-MAY_ANSWER = 40  # letters of words that may have been an answer to an open question
+MAY_ANSWER = 24  # letters of words that may have been an answer to an open question
 COMMAND = re.compile(r"^/glimmer(@\w+)?\b", re.ASCII | re.IGNORECASE)
 
 

@@ -273,7 +273,7 @@ async def test_a_second_start_at_a_port_in_use_leaves_the_first_alone(tmp_path: 
 
 async def test_starting_over_begins_with_nothing(caller: Caller) -> None:
     await caller.act("say", text="/start")
-    run = (await caller.look())["run"]
+    run = (await caller.watch(1))["run"]
     assert await caller.act("start_over") == 200
     await caller.act("say", text="/start")
     assert len((await caller.look())["items"]) == 2
