@@ -272,12 +272,12 @@ async def test_a_second_start_at_a_port_in_use_leaves_the_first_alone(tmp_path: 
 
 
 async def test_starting_over_begins_with_nothing(caller: Caller) -> None:
-    await caller.act("say", text="/start")
-    run = (await caller.watch(1))["run"]
+    _, before = await caller.asked("say", text="/start")
+    run = (await caller.watch(before["version"]))["run"]
     assert await caller.act("start_over") == 200
-    await caller.act("say", text="/start")
-    assert len((await caller.look())["items"]) == 2
-    assert caller.session.outlook.run == run + 1
+    _, after = await caller.asked("say", text="/start")
+    told = await caller.watch(after["version"])
+    assert told["run"] == run + 1 and len(told["items"]) == 2
 
 
 @contextmanager
