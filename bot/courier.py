@@ -91,7 +91,7 @@ class Courier:
         room = 0 if self._silence.lasts(now) else self._pace.room(now)
         posted = await self._desk.do(self._pick, room, self._unready(now)) if room else []
         for one in posted:
-            self._pace.leave(one.letter.person_id, time.monotonic())
+            self._pace.leave(one.letter.person_id, time.monotonic(), messages(one.letter))
             self._busy[one.letter.person_id] = asyncio.create_task(self._deliver(one))
         if not posted:
             await self._rest()
@@ -116,6 +116,7 @@ class Courier:
         now = self._clock.now()
         with self._store.begin() as tx:
             heads = outbox.heads(tx, now, room, unready)
+            heads = heads[: self._pace.fitting([messages(one.letter) for one in heads], room)]
             asking = [one for one in heads if one.letter.priority is Priority.NUDGE]
             welcome = {one.seq for one in welcome_nudges(tx, asking, now)} if asking else set()
             let_go = [one for one in asking if one.seq not in welcome]
@@ -231,6 +232,11 @@ class Silence:
             self._slowed = [moment for moment in self._slowed if now - moment < 1] + [now]
             if len(self._slowed) >= self.MANY:
                 self._until = now + ending.retry_after
+
+
+def messages(letter: Letter) -> int:
+    """As Telegram counts: an album is as many as it holds."""
+    return len(letter.recipe.get("params", {}).get("media", ())) or 1
 
 
 def welcome_nudges(tx: Tx, asking: Sequence[Posted], now: datetime) -> list[Posted]:

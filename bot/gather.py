@@ -16,7 +16,8 @@ from storage.store import Tx
 
 LOOK_BACK = timedelta(days=3)
 NOTHING = Found()
-ABOUT_MESSAGES = ("press undo", "press keep", "press notplace")
+TO_KEEP = ("press keep", "press join", "press yes", "press notplace")
+ABOUT_MESSAGES = (*TO_KEEP, "press undo", "press show")
 
 
 def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
@@ -35,10 +36,10 @@ def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
 def with_found(tx: Tx, s: Situation, needed: frozenset[Need], found: Found) -> Situation:
     """The situation with what was read for all, and what only this one wants."""
     if Need.PAGE in needed and s.person:
-        page = tuple(glimmers.newest(tx, s.person, offset(s.heard.arg), PAGE))
+        page = tuple(glimmers.newest(tx, s.person, offset(s), PAGE))
         found = replace(found, glimmers=page, total=glimmers.count(tx, s.chat_id))
     elif Need.NEWEST in needed and s.person and message_meant(s) is None:
-        found = replace(found, glimmers=tuple(glimmers.newest(tx, s.person, 0, 1)))
+        found = replace(found, glimmers=tuple(glimmers.last(tx, s.person)))
     return s if found == NOTHING else replace(s, found=found)
 
 
@@ -48,15 +49,20 @@ def message_meant(s: Situation) -> int | None:
         case Edited(message):
             return message.id
         case Pressed():
-            return int(s.heard.arg) if s.heard.name in ABOUT_MESSAGES else None
+            return int(s.heard.arg) if s.heard.name in ABOUT_MESSAGES and s.heard.arg else None
         case Said(message) if message.reply_to and not message.reply_to.from_bot:
             return message.reply_to.id
     return None
 
 
 def album_meant(s: Situation) -> str | None:
-    message = s.event.message if isinstance(s.event, Said | Edited) else None
-    return message.album if message else None
+    """The album of the message, or of the one that a question was about."""
+    match s.event:
+        case Said(message) | Edited(message):
+            return message.album
+        case Pressed(message=question) if s.heard.name in TO_KEEP and question and question.reply_to:
+            return question.reply_to.album
+    return None
 
 
 def kept_from(tx: Tx, situations: Sequence[Situation]) -> dict[int, tuple[Glimmer, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 SECOND = 1.01  # a little more than one, so that no second at the other end holds more than it may
 BURST = 5
@@ -20,18 +20,31 @@ class Pace:
         self._chats: dict[int, float] = {}
 
     def room(self, now: float) -> int:
-        """How many requests may leave now."""
+        """How many messages may leave now."""
         recent = sum(1 for moment in self._left if now - moment < SECOND)
         return self._per_second - recent
+
+    def fitting(self, sizes: Sequence[int], room: int) -> int:
+        """How many requests of these many messages fit, in their order; one too large for any second fits alone."""
+        taken = 0
+        for n, size in enumerate(sizes):
+            taken += min(size, self._per_second)
+            if taken > room:
+                return n
+        return len(sizes)
 
     def wait(self, now: float) -> float:
         """Seconds until one more may leave."""
         return max(0.0, self._left[0] + SECOND - now) if len(self._left) == self._per_second else 0.0
 
-    def leave(self, chat: int, now: float) -> None:
-        """One request to a chat leaves now."""
-        self._left.append(now)
-        self._chats[chat] = max(self._chats.get(chat, 0.0), now - BURST * self._each) + self._each
+    def leave(self, chat: int, now: float, messages: int = 1) -> None:
+        """One request to a chat leaves now; an album is as many messages as it holds.
+
+        It may use up the chat's burst, but makes nobody wait longer than a second for what they write next.
+        """
+        self._left.extend([now] * messages)
+        spent = max(self._chats.get(chat, 0.0), now - BURST * self._each)
+        self._chats[chat] = max(spent + self._each, min(spent + messages * self._each, now))
         if len(self._chats) > QUIET_CHATS:
             self._chats = {one: spent for one, spent in self._chats.items() if spent > now - BURST * self._each}
 

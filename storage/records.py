@@ -14,6 +14,7 @@ class Media:
 
     `kind` is Telegram's field name (photo, voice, video, video_note, audio, animation, sticker, document,
     location, venue, contact, poll, dice, …); `file_id` is None for what has no file. `lat` and `lon` in degrees.
+    `mime` is the type of a file sent as a document, `address` that of a venue.
     """
 
     kind: str
@@ -21,6 +22,8 @@ class Media:
     name: str | None = None
     lat: float | None = None
     lon: float | None = None
+    mime: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,17 @@ class Person:
 
 @dataclass(frozen=True)
 class Part:
-    """One Telegram message of a glimmer; an album's glimmer has several."""
+    """One Telegram message of a glimmer; there are several where an album was sent or something added later."""
 
     message_id: int
     text: str = ""
     media: tuple[Media, ...] = ()
+    album: str | None = None
 
 
 @dataclass(frozen=True)
 class Glimmer:
-    """A kept moment. `day` is fixed when it is kept; `message_id` is that of its first message."""
+    """A kept moment. `day` is fixed when it is kept; `message_id` and `album` are of the message that began it."""
 
     id: str
     person_id: int

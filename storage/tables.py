@@ -63,6 +63,17 @@ class Glimmer(SQLModel, table=True):
     sealed: bytes
 
 
+class Part(SQLModel, table=True):
+    """Which glimmer each message of a person belongs to: found again by a reply, an edit, an Undo, a late picture."""
+
+    __tablename__: ClassVar[Any] = "parts"
+    __table_args__ = (Index("ix_parts_album", "person_id", "album"),)
+    person_id: int = Field(sa_column=Column(BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True))
+    message_id: int = Field(sa_column=Column(BigInteger, primary_key=True))
+    album: str | None = None
+    glimmer_id: str = Field(foreign_key="glimmers.id", ondelete="CASCADE", index=True)
+
+
 class Reminder(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "reminders"
     id: str = Field(primary_key=True)
@@ -159,6 +170,7 @@ metadata = SQLModel.metadata
 installation = table(Installation)
 people = table(Person)
 glimmers = table(Glimmer)
+parts = table(Part)
 reminders = table(Reminder)
 nudges = table(Nudge)
 inbox = table(Inbox)

@@ -118,6 +118,27 @@ def test_no_second_holds_more_than_it_may_and_each_chat_has_its_burst() -> None:
     assert len(sent) > 10 * 400 * 0.05 / SECOND * 0.7
 
 
+def test_an_album_counts_as_the_messages_it_holds() -> None:
+    pace, sizes, now, sent = Pace(per_second=10), [1, 8, 1, 10, 3, 12, 1, 1], 0.0, []
+    for chat, size in enumerate(sizes):
+        while not pace.fitting([size], pace.room(now)):
+            now += 0.05
+        pace.leave(chat, now, size)
+        sent.append((now, min(size, 10)))
+    assert all(sum(size for later, size in sent if 0 <= later - one < 1) <= 10 for one, _ in sent)
+    assert pace.fitting([1, 8, 1, 1], 10) == 3
+    assert now < 5 * SECOND
+
+
+def test_after_an_album_a_chat_waits_a_second_and_no_longer() -> None:
+    pace = Pace(per_second=30)
+    pace.leave(7, 100.0, 10)
+    assert pace.full(100.0) == [7]
+    assert pace.full(100.0 + SECOND) == []
+    pace.leave(8, 100.0, 3)
+    assert 8 not in pace.full(100.0)
+
+
 def test_a_clock_that_is_set_back_holds_no_answer_back(database_url: str) -> None:
     async def play() -> None:
         async with stage(database_url, AT) as here:

@@ -1,10 +1,13 @@
 """Whole conversations, told as data in `dialogs/*.toml`, through the real path over HTTP.
 
-A step is one act (`said`, `pressed`, `pressed_twice`, `pressed_old`
-(under a message that has become too old for the bot), `edited`, `photo`, `album`, `voice`, `located`, `replied`,
-`waited`, `blocked`, `unblocked`) and what is to follow: `hears` (each in order in what the bot says), `never` (in
-nothing it says), `heart` (a reaction), `messages` (how many are sent), `nudges` (how many prompts), `silent` (whether
-it came without a sound), `buttons`, `kept`, `days`.
+A step is one act (`said`, `pressed`, `pressed_twice`, `pressed_old` (under a message that has become too old for the
+bot), `edited`, `photo`, `sent`, `album`, `voice`, `located`, `visited`, `replied`, `waited`, `blocked`, `unblocked`,
+`lost`) and what is to follow: `hears` (each in order in what the bot says), `never` (in nothing it says), `heart` (a
+reaction), `hearts` (how many), `messages` (how many are sent), `sends` (what else than words is sent, by method),
+`nudges` (how many prompts), `silent` (whether it came without a sound), `buttons`, `kept`, `days`.
+`to` is the person's own message that an act answers or edits: the words of it, or the number of messages they sent
+since. `sent` is a kind of file, with a `caption` and a `name`; `album` is its captions, with their `kinds`; `lost` is
+a file that Telegram no longer gives.
 Beyond that every message, edit and press has to be answered, and every press exactly once.
 """
 
@@ -28,7 +31,9 @@ DIALOGS = [
     for file in FILES
     for dialog in tomllib.loads(file.read_text("utf-8"))["dialog"]
 ]
-WAITS_FOR_ANSWER = ("said", "pressed", "pressed_twice", "pressed_old", "edited", "photo", "voice", "located", "replied")
+WAITS_FOR_ANSWER = tuple(
+    "said pressed pressed_twice pressed_old edited photo sent voice album located visited replied".split()
+)
 START = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
 
 
@@ -63,11 +68,11 @@ async def act(  # noqa: C901 - a table of acts
     you = here.you
     match step:
         case {"said": text}:
-            you.say(text)
+            you.say(text, reply_to=own(here, step))
         case {"replied": text}:
             you.say(text, reply_to=here.last(from_bot=True)["message_id"])
         case {"edited": text}:
-            you.edit(here.last(from_bot=False)["message_id"], text)
+            you.edit(own(here, step) or here.last(from_bot=False)["message_id"], text)
         case {"pressed": label}:
             you.press(*here.button(label))
         case {"pressed_twice": label}:
@@ -80,11 +85,18 @@ async def act(  # noqa: C901 - a table of acts
             you.press(*pressed)
         case {"photo": caption}:
             you.send("photo", caption=caption)
+        case {"sent": kind}:
+            you.send(kind, step.get("caption", ""), name=step.get("name", ""), reply_to=own(here, step))
         case {"voice": _}:
             you.send("voice")
         case {"album": captions}:
-            for caption in captions:
-                you.send("photo", caption=caption, album="album-1")
+            to, name = own(here, step), f"album-{len(you.chat)}"
+            for kind, caption in zip(step.get("kinds", ["photo"] * len(captions)), captions, strict=True):
+                you.send(kind, caption, album=name, reply_to=to)
+        case {"visited": [lat, lon, title, address]}:
+            you.visit(lat, lon, title, address)
+        case {"lost": file_id}:
+            del here.rehearsal.api.files[file_id]
         case {"located": [lat, lon]}:
             you.locate(lat, lon)
         case {"waited": "next"}:
@@ -97,6 +109,20 @@ async def act(  # noqa: C901 - a table of acts
             you.unblock()
         case _:
             raise AssertionError(f"no act in {step}")
+
+
+def own(here: Stage, step: dict[str, Any]) -> int | None:
+    """The person's message that a step is about, if it says so."""
+    mine = [message for message in here.you.chat if not message["from"]["is_bot"]]
+    match step.get("to"):
+        case None:
+            return None
+        case int(back):
+            found = mine[-1 - back]
+        case words:
+            found = next(one for one in reversed(mine) if words in (one.get("text"), one.get("caption")))
+    number: int = found["message_id"]
+    return number
 
 
 def check(  # noqa: C901 - a table of expectations
@@ -118,11 +144,16 @@ def check(  # noqa: C901 - a table of expectations
         assert any(call.method == "setMessageReaction" for call in calls) is step["heart"], note
     if "messages" in step:
         assert sum(call.method.startswith("send") for call in calls) == step["messages"], note
+    if "hearts" in step:
+        assert sum(call.method == "setMessageReaction" for call in calls) == step["hearts"], note
+    if "sends" in step:
+        sent = [call.method for call in calls if call.method.startswith("send") and call.method != "sendMessage"]
+        assert sent == step["sends"], note
     if "nudges" in step:
         assert len(nudges(calls)) == step["nudges"], note
     if "silent" in step:
-        sent = [call.params.get("disable_notification", False) for call in calls if call.method == "sendMessage"]
-        assert sent == [step["silent"]], note
+        silent = [call.params.get("disable_notification", False) for call in calls if call.method == "sendMessage"]
+        assert silent == [step["silent"]], note
     if "buttons" in step:
         assert labels(here) == step["buttons"], note
     if "kept" in step:

@@ -160,6 +160,36 @@ def test_the_export_holds_every_word_and_the_files(tmp_path: Path) -> None:
     asyncio.run(play())
 
 
+def test_the_export_of_an_album_holds_what_was_added_and_each_file_under_its_own_name(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with stage(f"sqlite:///{tmp_path}/g.db", AT) as here:
+            await here.begin()
+            first = here.you.send("photo", caption="the sea", album="a", content=b"one")["message_id"]
+            here.you.send("video", album="a", content=b"two")
+            here.you.say("it was cold", reply_to=first)
+            here.you.send("document", content=b"three", name="../a poem./of mine", reply_to=first)
+            here.you.send("document", content=b"four", name="poem.PDF", reply_to=first)
+            here.you.say("a word alone")
+            await here.settle()
+            here.you.say("/export")
+            await here.settle()
+            document = here.last(from_bot=True)
+            assert document["document"]["file_name"] == "glimmers.zip"
+            with zipfile.ZipFile(io.BytesIO(document["content"])) as archive:
+                content = json.loads(archive.read("glimmers.json"))
+                album, alone = content["glimmers"]
+                files = {media["name"]: archive.read(media["name"]) for media in album["media"]}
+                assert set(archive.namelist()) == {"glimmers.json", *files}
+            assert (album["text"], alone["text"]) == ("the sea\nit was cold", "a word alone")
+            assert album["message_id"] == first and alone["media"] == []
+            assert [media["kind"] for media in album["media"]] == ["photo", "video", "document", "document"]
+            assert list(files.values()) == [b"one", b"two", b"three", b"four"]
+            assert [name.rpartition("-")[2] for name in files] == ["1.jpg", "2.mp4", "3", "4.PDF"]
+            assert all(name.count("/") == 1 for name in files)
+
+    asyncio.run(play())
+
+
 async def exported(here: Stage) -> dict[str, Any]:
     here.you.say("/export")
     await here.settle()

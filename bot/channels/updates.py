@@ -203,6 +203,8 @@ def _medium(kind: str, thing: Any, name: str) -> Media:
         name=getattr(thing, name, None) if name else None,
         lat=getattr(place, "latitude", None),
         lon=getattr(place, "longitude", None),
+        mime=thing.mime_type if kind == "document" else None,
+        address=thing.address if kind == "venue" else None,
     )
 
 

@@ -41,6 +41,8 @@ CARRIED = {
     "notplace": NUMBER,
     "undo": NUMBER,
     "keep": NUMBER,
+    "join": NUMBER,
+    "show": NUMBER,
     "yes": re.compile(r"(\d{1,15})?", re.ASCII),
     "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
 }

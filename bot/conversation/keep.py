@@ -1,20 +1,25 @@
-"""Keeping a glimmer: any words, photo, voice, place. Editing the message edits it; Undo lets it go."""
+"""Keeping a glimmer: any words, photo, voice, place. Editing the message edits it; Undo lets it go.
+
+An album is one glimmer, and a reply to something that is more than words adds to its glimmer.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.questions import ASKED, next_step, question
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
-from bot.conversation.situation import Answer, Situation
+from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import State, Step
 from storage.ids import new_id
 from storage.records import Glimmer, Part
 
 KEPT_WORDS = ("kept.1", "kept.2", "kept.3", "kept.short")
+ADDED_WORDS = ("added",)
 IN_WORDS = 3
 DAY_ENDS = timedelta(hours=4)
 QUOTE = 80
@@ -23,13 +28,18 @@ COMMAND = re.compile(r"^/glimmer(@\w+)?\b", re.ASCII | re.IGNORECASE)
 
 
 def keep(s: Situation) -> Answer:
-    """A glimmer came."""
+    """A glimmer came, or more to one that is kept."""
     assert isinstance(s.event, Said)
     message = s.event.message
-    album = next((glimmer for glimmer in s.found.glimmers if message.album and glimmer.album == message.album), None)
-    if album:
-        return Answer(amended=(with_part(album, message),))
-    return kept(s, message)
+    found = next(iter(s.found.glimmers), None)
+    if found and is_of_album(found, message):
+        return Answer((heart(s, message),), amended=(with_part(found, message),))
+    return added(s, found, message) if found and found.media else kept(s, message)
+
+
+def is_of_album(glimmer: Glimmer, message: Message) -> bool:
+    """Whether this is one more picture of an album that is kept."""
+    return message.album is not None and message.album in {part.album for part in glimmer.parts}
 
 
 def kept(s: Situation, message: Message) -> Answer:
@@ -38,26 +48,41 @@ def kept(s: Situation, message: Message) -> Answer:
     Words come too when it may have been meant as an answer to what is being asked. A question that was put off is
     answered by it; one on its way is not called back.
     """
-    says = [react(s, message.id, KEPT, s.words("kept.short"))]
-    told, asked = s.state.kept, s.state.nudge
-    if not s.state.is_quiet(s.now) and (told < IN_WORDS or asked_again(s, message)):
-        told = min(told + 1, IN_WORDS + 1)
-        says.append(send(s, *acknowledged(s, KEPT_WORDS[told - 1], message), reply_to=message.id))
+    asked = s.state.nudge
+    first = "kept.1" if message.text else "kept.1.wordless"
+    says, told = noted(s, message, s.state.kept, (first, *KEPT_WORDS[1:]))
     return Answer(
-        tuple(says),
-        state=after_keeping(s, told),
+        says,
+        state=replace(after_keeping(s), kept=told),
         person=s.person,
         kept=(new_glimmer(s, message),),
         cancelled=(asked.id,) if asked and asked.snoozed else (),
     )
 
 
-def after_keeping(s: Situation, told: int) -> State:
+def added(s: Situation, glimmer: Glimmer, message: Message) -> Answer:
+    """More to a glimmer, told by replying to it. Its day stays, and no question is answered by it."""
+    says, told = noted(s, message, s.state.added, ADDED_WORDS)
+    return Answer(says, state=replace(after_keeping(s), added=told), amended=(with_part(glimmer, message),))
+
+
+def noted(s: Situation, message: Message, told: int, keys: Sequence[str]) -> tuple[tuple[Say, ...], int]:
+    """A heart, with words while few were `told` or something is asked with them; and how many are told now."""
+    if s.state.is_quiet(s.now) or (told >= IN_WORDS and not asked_again(s, message)):
+        return (heart(s, message),), told
+    words, rows = acknowledged(s, keys[min(told, len(keys) - 1)], message)
+    return (heart(s, message), send(s, words, rows, reply_to=message.id)), min(told + 1, IN_WORDS + 1)
+
+
+def heart(s: Situation, message: Message) -> Say:
+    return react(s, message.id, KEPT, s.words("kept.short"))
+
+
+def after_keeping(s: Situation) -> State:
     """A place can be corrected, and a change of times undone, only until then; the welcome goes on."""
     state = s.state.asking(welcome_goes_on(s)) if s.state.step is Step.FIRST else s.state
     about = None if state.about == "place" else state.about
-    after = replace(state, kept=told, about=about, last="")
-    return s.state if after == s.state else after
+    return replace(state, about=about, last="")
 
 
 def welcome_goes_on(s: Situation) -> Step:
@@ -113,7 +138,7 @@ def day_of(s: Situation, message: Message) -> tuple[date, str | None]:
 
 
 def part_of(message: Message) -> Part:
-    return Part(message.id, COMMAND.sub("", message.text).strip(), message.media)
+    return Part(message.id, COMMAND.sub("", message.text).strip(), message.media, message.album)
 
 
 def with_part(glimmer: Glimmer, message: Message) -> Glimmer:
@@ -126,8 +151,9 @@ def edited(s: Situation) -> Answer:
     """An edited message: the glimmer follows. What was never kept is offered, not taken."""
     assert isinstance(s.event, Edited)
     message = s.event.message
-    if s.found.glimmers:
-        changed = with_part(s.found.glimmers[0], message)
+    glimmer = next(iter(s.found.glimmers), None)
+    if glimmer and message.id in {part.message_id for part in glimmer.parts}:
+        changed = with_part(glimmer, message)
         return Answer((react(s, message.id, KEPT, s.words("edited")),), amended=(changed,))
     rows: Rows = [[(s.words("button.keep"), f"keep:{message.id}")]]
     return Answer((send(s, s.words("edited.unknown"), rows, reply_to=message.id),))
@@ -138,30 +164,48 @@ def undo(s: Situation) -> Answer:
     if not s.found.glimmers:
         return Answer((answer(s, s.words("undo.none")),))
     glimmer = s.found.glimmers[0]
-    return Answer((answer(s, s.words(let_go(glimmer)), back_rows(s, glimmer)),), forgotten=(glimmer.id,))
+    gone = brought(glimmer, int(s.heard.arg))
+    say = answer(s, s.words(farewell(gone)), back_rows(s, glimmer, gone))
+    return replace(without(glimmer, gone), says=(say,))
 
 
 def forget(s: Situation) -> Answer:
-    """The glimmer of the message replied to, or else the newest one."""
+    """What the message replied to brought, or else the newest one."""
     assert isinstance(s.event, Said)
+    reply = s.event.message.reply_to
     if not s.found.glimmers:
-        return Answer((send(s, s.words("undo.none" if s.event.message.reply_to else "undo.nothing")),))
+        return Answer((send(s, s.words("undo.none" if reply else "undo.nothing")),))
     glimmer = s.found.glimmers[0]
-    quoted = glimmer.text and len(glimmer.parts) == 1
-    words = s.words("forget.done", words=clipped(glimmer.text, QUOTE)) if quoted else s.words(let_go(glimmer))
-    say = send(s, words, back_rows(s, glimmer), reply_to=glimmer.message_id)
-    return Answer((say,), forgotten=(glimmer.id,))
+    gone = brought(glimmer, reply.id if reply and not reply.from_bot else glimmer.parts[-1].message_id)
+    quoted = len(gone) == 1 and gone[0].text
+    words = s.words("forget.done", words=clipped(quoted, QUOTE)) if quoted else s.words(farewell(gone))
+    say = send(s, words, back_rows(s, glimmer, gone), reply_to=gone[0].message_id)
+    return replace(without(glimmer, gone), says=(say,))
 
 
-def let_go(glimmer: Glimmer) -> str:
-    return "undo.done" if len(glimmer.parts) == 1 else "undo.done.album"
+def brought(glimmer: Glimmer, number: int) -> Sequence[Part]:
+    """What came with the message of this number: itself, its album; everything, if it began the glimmer."""
+    album = next((part.album for part in glimmer.parts if part.message_id == number), glimmer.album)
+    came = [part for part in glimmer.parts if part.message_id == number or (album and part.album == album)]
+    began = any(part.message_id == glimmer.message_id for part in came)
+    return glimmer.parts if began or not came else came
 
 
-def back_rows(s: Situation, glimmer: Glimmer) -> Rows:
-    """A way back; none for an album, as Telegram hands over one picture of it at a time."""
-    if len(glimmer.parts) > 1:
+def without(glimmer: Glimmer, gone: Sequence[Part]) -> Answer:
+    left = tuple(part for part in glimmer.parts if part not in gone)
+    return Answer(amended=(replace(glimmer, parts=left),)) if left else Answer(forgotten=(glimmer.id,))
+
+
+def farewell(gone: Sequence[Part]) -> str:
+    return "undo.done" if len(gone) == 1 else "undo.done.album"
+
+
+def back_rows(s: Situation, glimmer: Glimmer, gone: Sequence[Part]) -> Rows:
+    """A way back; none for several messages, as Telegram hands over one of them at a time."""
+    if len(gone) > 1:
         return []
-    return [[(s.words("button.back"), f"keep:{glimmer.message_id}")]]
+    data = f"keep:{glimmer.message_id}" if len(glimmer.parts) == 1 else f"join:{glimmer.message_id}"
+    return [[(s.words("button.back"), data)]]
 
 
 def keep_after_all(s: Situation) -> Answer:
@@ -179,12 +223,10 @@ def keep_after_all(s: Situation) -> Answer:
 
 
 def kept_now(s: Situation, said: Message) -> Answer:
-    """The message as a glimmer, or as what its glimmer has become."""
+    """The message as a glimmer, or as a part of the one that it, or its album, belongs to."""
     if s.found.glimmers:
         return Answer(amended=(with_part(s.found.glimmers[0], said),))
-    # An album's parts come one by one: each is a glimmer of its own here.
-    glimmer = replace(new_glimmer(s, said), album=None)
-    return Answer(state=after_keeping(s, s.state.kept), kept=(glimmer,))
+    return Answer(state=after_keeping(s), kept=(new_glimmer(s, said),))
 
 
 def other_kind(s: Situation) -> Answer:

@@ -1,45 +1,73 @@
-"""Handing glimmers back: pages, newest first, in the person's exact words."""
+"""Handing glimmers back: pages, newest first, in the person's exact words, and a button for what is more than words."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.conversation.events import KEPT_KINDS
 from bot.conversation.say import LONGEST, Rows, answer, clipped, length
 from bot.conversation.situation import Answer, Situation
-from storage.records import Glimmer
+from storage.records import Glimmer, Media
 
 PAGE = 5
 ROOM = 200
+LABEL = 60
 
 
 def page(s: Situation) -> Answer:
     """/glimmers, and the buttons that turn its pages in place."""
     if not s.found.total:
-        return Answer((answer(s, s.words("recall.none.quiet" if s.state.is_quiet(s.now) else "recall.none")),))
+        words = s.words("recall.none.quiet" if s.state.is_quiet(s.now) else "recall.none")
+        return Answer((answer(s, words, help_rows(s)),))
     if not s.found.glimmers:
-        return Answer((answer(s, s.words("recall.end"), [[(s.words("button.newest"), "page:0")]]),))
-    head = s.voice.count("recall.total", s.found.total)
-    words = "\n\n".join([head, *fitted(entries(s), LONGEST - ROOM)])
-    return Answer((answer(s, words, turning(s)),))
+        rows: Rows = [[(s.words("button.newest"), "page:0")], *help_rows(s)]
+        return Answer((answer(s, s.words("recall.end"), rows),))
+    total, heads = s.voice.count("recall.total", s.found.total), headed(s)
+    words = "\n\n".join([total, *fitted(entries(s, heads), LONGEST - ROOM)])
+    return Answer((answer(s, words, [*showing(s, heads), *turning(s), *help_rows(s)]),))
 
 
-def offset(arg: str) -> int:
+def offset(s: Situation) -> int:
     """Where the page asked for begins."""
-    return int(arg or 0)
+    return int(s.heard.arg) if s.heard.name == "press page" else 0
 
 
-def entries(s: Situation) -> list[str]:
+def headed(s: Situation) -> list[tuple[str, str]]:
+    """For each glimmer its day and what it is beside words; with the time where two would read the same."""
     today = s.now.astimezone(s.zone).date()
-    return [entry(s, glimmer, s.voice.day(glimmer.day, today)) for glimmer in s.found.glimmers]
+    heads = [(s.voice.day(glimmer.day, today), beside_words(s, glimmer)) for glimmer in s.found.glimmers]
+    return [
+        (timed(s, day, glimmer) if what and heads.count((day, what)) > 1 else day, what)
+        for (day, what), glimmer in zip(heads, s.found.glimmers, strict=True)
+    ]
 
 
-def entry(s: Situation, glimmer: Glimmer, day: str) -> str:
+def timed(s: Situation, day: str, glimmer: Glimmer) -> str:
+    return s.words("recall.time", day=day, clock=s.voice.clock(glimmer.kept_at, s.zone))
+
+
+def beside_words(s: Situation, glimmer: Glimmer) -> str:
+    """ "2 pictures and a voice note"; "" for words alone."""
+    kinds = Counter(kind_of(media) for media in glimmer.media)
+    return s.voice.list([s.voice.count(f"media.{kind}", n) for kind, n in kinds.items()])
+
+
+def kind_of(media: Media) -> str:
+    """The name it goes by: a picture is one however it was sent, and so is a place."""
+    if media.kind == "document" and (media.mime or "").startswith("image/"):
+        return "photo"
+    if media.kind == "venue":
+        return "location"
+    return media.kind if media.kind in KEPT_KINDS else "other"
+
+
+def entries(s: Situation, heads: Sequence[tuple[str, str]]) -> list[str]:
     """The day, what was sent beside words, and the words."""
-    kinds = [media.kind if media.kind in KEPT_KINDS else "other" for media in glimmer.media]
-    named = [s.words(f"media.{kind}") for kind in dict.fromkeys(kinds)]
-    marks = f" ({s.voice.list(named)})" if named else ""
-    return f"{day}{marks}\n{glimmer.text}".rstrip()
+    return [
+        f"{day}{f' ({what})' if what else ''}\n{glimmer.text}".rstrip()
+        for (day, what), glimmer in zip(heads, s.found.glimmers, strict=True)
+    ]
 
 
 def fitted(texts: Sequence[str], units: int) -> list[str]:
@@ -53,8 +81,22 @@ def fitted(texts: Sequence[str], units: int) -> list[str]:
     return [clipped(text, cap) for text in texts]
 
 
+def showing(s: Situation, heads: Sequence[tuple[str, str]]) -> Rows:
+    """A button for each glimmer that is more than words, in the order of the page."""
+    return [
+        [(clipped(s.words("button.show", day=day, what=what), LABEL), f"show:{glimmer.message_id}")]
+        for (day, what), glimmer in zip(heads, s.found.glimmers, strict=True)
+        if what
+    ]
+
+
 def turning(s: Situation) -> Rows:
-    at = offset(s.heard.arg)
+    at = offset(s)
     newer = [(s.words("button.newer"), f"page:{max(0, at - PAGE)}")] if at else []
     older = [(s.words("button.older"), f"page:{at + PAGE}")] if at + PAGE < s.found.total else []
     return [newer + older] if newer or older else []
+
+
+def help_rows(s: Situation) -> Rows:
+    """On a heavy day whoever asks for their own words gets them, and a person to talk to is one tap away."""
+    return [[(s.words("button.person"), "person")]] if s.state.is_quiet(s.now) else []

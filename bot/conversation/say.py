@@ -29,7 +29,7 @@ def send(
     """A new message; `rows` are buttons as (label, data), `reply_to` the person's message it answers."""
     params = {"chat_id": s.chat_id, "text": words, "link_preview_options": {"is_disabled": True}} | keyboard(rows)
     if reply_to is not None:
-        params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+        params |= replying(reply_to)
     if silent:
         params["disable_notification"] = True
     return Say("sendMessage", params, priority=priority)
@@ -77,6 +77,11 @@ def react(s: Situation, message_id: int, emoji: str, otherwise: str) -> Say:
         "reaction": [{"type": "emoji", "emoji": emoji}],
     }
     return Say("setMessageReaction", params, instead=otherwise)
+
+
+def replying(message_id: int) -> dict[str, Any]:
+    """As an answer to this message, where it is still there."""
+    return {"reply_parameters": {"message_id": message_id, "allow_sending_without_reply": True}}
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:

@@ -43,7 +43,8 @@ class State:
     `about`: what the open question is about (a reminder's id; "place" when a place may still be corrected,
     "no place" when one may still be told).
     `unsure`: the person's words for a time that may be morning or evening.
-    `kept`: how many glimmers were acknowledged in words. `seen`: prompts asked lately, newest last.
+    `kept`, `added`: how many glimmers, and additions to one, were acknowledged in words.
+    `seen`: prompts asked lately, newest last.
     `before`: the rules before the last change of reminders, with the stamp its Undo carries.
     `last`: what was done last, by its name in `undo.py`; "" if that was keeping a glimmer, or too long ago to undo.
     """
@@ -53,6 +54,7 @@ class State:
     unsure: str | None = None
     country: str | None = None
     kept: int = 0
+    added: int = 0
     seen: tuple[str, ...] = ()
     nudge: OpenNudge | None = None
     quiet_until: datetime | None = None

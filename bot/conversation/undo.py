@@ -11,6 +11,7 @@ from bot.conversation.nudge import not_today, okay_again
 from bot.conversation.pause import pause, resume
 from bot.conversation.place import ask_place
 from bot.conversation.remind import undone
+from bot.conversation.say import send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 
@@ -31,8 +32,11 @@ UNDOING: dict[str, Callable[[Situation], Answer]] = {
 def undo_last(s: Situation) -> Answer:
     """A glimmer that is replied to; else what was done last; "forget it" to a question lets the question go."""
     assert isinstance(s.event, Said)
-    if s.event.message.reply_to and not s.event.message.reply_to.from_bot:
+    reply = s.event.message.reply_to
+    if reply and not reply.from_bot:
         return forget(s)
+    if reply and reply.media:  # shown again by the bot: Telegram does not tell which glimmer it is of
+        return Answer((send(s, s.words("forget.which"), reply_to=s.event.message.id),))
     if s.state.step is Step.PROMPT:
         return not_today(s)
     return UNDOING.get(s.state.last, forget)(s)

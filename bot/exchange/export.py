@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
@@ -21,6 +22,8 @@ ENDINGS = {
     "animation": ".mp4",
     "sticker": ".webp",
 }
+
+NAMED = re.compile(r"\.[a-z0-9]{1,8}$", re.ASCII | re.IGNORECASE)
 
 Download = Callable[[str], Awaitable[bytes | None]]
 
@@ -64,8 +67,8 @@ def reminder_json(reminder: Reminder, zone: str | None) -> dict[str, Any]:
 def file_name(glimmer: Glimmer, n: int) -> str:
     """ "media/2026-05-14-17-1.jpg": the day, the message, and which of its files."""
     media = glimmer.media[n]
-    named = "." + media.name.rpartition(".")[2] if media.name and "." in media.name else ""
-    ending = ENDINGS.get(media.kind) or named
+    named = NAMED.search(media.name or "")
+    ending = ENDINGS.get(media.kind) or (named[0] if named else "")
     return f"media/{glimmer.day.isoformat()}-{glimmer.message_id}-{n + 1}{ending}"
 
 
@@ -86,5 +89,5 @@ async def packed(content: dict[str, Any], glimmers: Sequence[Glimmer], download:
         for name, file_id in files:
             got = await download(file_id)
             if got and buffer.tell() + len(got) < LARGEST:
-                archive.writestr(name, got)
+                archive.writestr(name, got, zipfile.ZIP_STORED)  # pictures and sounds are packed already
     return "glimmers.zip", buffer.getvalue()

@@ -26,6 +26,7 @@ class BotApi:
         self.on_call: Callable[[], None] = lambda: None
         self.chats: dict[int | str, Chat] = {}
         self.files: dict[str, bytes] = {}
+        self.attachments: dict[str, Json] = {}
         self.presses: dict[str, datetime] = {}
         self.profile: dict[str, Json] = {}
         bot_id = int(token.partition(":")[0])
@@ -73,11 +74,12 @@ class BotApi:
             return chat.view(number)
 
     def keep(self, kind: str, name: str, content: bytes) -> Json:
-        """Keep a file for getFile; returns its part of a message."""
+        """Keep a file for getFile and to be sent again; returns its part of a message."""
         with self.lock:
             file_id = f"{kind}-{len(self.files) + 1}"
             self.files[file_id] = content
-        return attachment(kind, file_id, name, content)
+            self.attachments[file_id] = attachment(kind, file_id, name, content)
+            return self.attachments[file_id]
 
     async def call(self, method: str, raw: Json) -> Call:
         """Check, do and log one call; a fault has the last word."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.calls import Json, Refusal, Upload
 from bot.playground.checks import visible
-from bot.playground.people import Chat
+from bot.playground.people import Chat, venue
 
 if TYPE_CHECKING:
     from bot.playground.api import BotApi
@@ -22,6 +22,10 @@ CLOSED = {
     ("group", "left"): (403, "bot is not a member of the group chat"),
 }
 SAME = "specified new message content and reply markup are exactly the same as a current content and reply markup"
+FILES = ("photo", "document", "voice", "video", "video_note", "audio", "animation", "sticker")
+CAPTIONED = {"photo", "document", "voice", "video", "audio", "animation"}
+WORDED = {"text": {"text"}, "caption": CAPTIONED}
+ALONE = {"document", "audio"}  # in an album only among themselves
 PROFILE = {"Commands": "commands", "Description": "description", "ShortDescription": "short_description"}
 
 
@@ -65,22 +69,73 @@ def _send(api: BotApi, params: Json, content: Json, aside: Json | None = None) -
     return message
 
 
+def _file(kind: str, api: BotApi, given: str | Upload) -> Json:
+    """An upload, or a file this bot has met before; it can only be sent again as what it is."""
+    if isinstance(given, Upload):
+        if not given.content:
+            raise Refusal(400, "file must be non-empty")
+        return api.keep(kind, given.name, given.content)
+    if given not in api.files:
+        raise Refusal(400, "wrong file identifier/HTTP URL specified")
+    if kind not in (known := api.attachments[given]):
+        raise Refusal(400, f"can't use file of type {_type(next(iter(known)))} as {_type(kind)}")
+    return known
+
+
+def _type(kind: str) -> str:
+    """Telegram's own name for a kind of file."""
+    return "VoiceNote" if kind == "voice" else kind.title().replace("_", "")
+
+
+def _content(api: BotApi, part: Json) -> Json:
+    """The bytes of a file's part of a message."""
+    thing = next(iter(part.values()))
+    return {"content": api.files[(thing[0] if isinstance(thing, list) else thing)["file_id"]]}
+
+
 def _send_file(kind: str, api: BotApi, params: Json) -> Json:
-    given = params[kind]
-    name, content = given if isinstance(given, Upload) else (given, api.files.get(given))
-    if not content:
-        raise Refusal(400, "file must be non-empty" if content == b"" else "wrong remote file identifier specified")
-    words = _words(params, "caption", "caption_entities")
-    return _send(api, params, api.keep(kind, name, content) | words, {"content": content})
+    part = _file(kind, api, params[kind])
+    words = _words(params, "caption", "caption_entities") if kind in CAPTIONED else {}
+    return _send(api, params, part | words, _content(api, part))
 
 
-def _edit(api: BotApi, params: Json, words: Json) -> Json:
+def _send_album(api: BotApi, params: Json) -> list[Json]:
+    """Several messages under one group id, all of them or none."""
+    album = [_item(api, params, item) for item in params["media"]]
+    kinds = {next(iter(part)) for part, _ in album}
+    if alone := (kinds & ALONE if len(kinds) > 1 else None):
+        raise Refusal(400, f"{min(alone)} can't be mixed with other media types")
+    group = {"media_group_id": str(api.next_id())}
+    return [_send(api, params, part | words | group, _content(api, part)) for part, words in album]
+
+
+def _item(api: BotApi, params: Json, item: Json) -> tuple[Json, Json]:
+    """One file of an album, and its words."""
+    uploaded = params.get(item["media"].removeprefix("attach://"))
+    return _file(item["type"], api, uploaded or item["media"]), _words(item, "caption", "caption_entities")
+
+
+def _place(params: Json) -> Json:
+    lat, lon = params["latitude"], params["longitude"]
+    if not (abs(lat) <= 90 and abs(lon) <= 180):
+        raise Refusal(400, "wrong location specified")
+    return {"location": {"latitude": lat, "longitude": lon}}
+
+
+def _venue(params: Json) -> Json:
+    return _place(params) | venue(params["latitude"], params["longitude"], params["title"], params["address"])
+
+
+def _edit(what: str, api: BotApi, params: Json) -> Json:
+    """Change a message's text, its caption, or only its buttons."""
     chat, old = _message(api, params, "edit")
     if old["from"] != api.me:
         raise Refusal(400, "message can't be edited")
-    if words and "text" not in old:
-        raise Refusal(400, "there is no text in the message to edit")
-    replaced = ("reply_markup", "entities") if words else ("reply_markup",)
+    if what and not old.keys() & WORDED[what]:
+        raise Refusal(400, f"there is no {what} in the message to edit")
+    entities = "entities" if what == "text" else "caption_entities"
+    words = _words(params, what, entities) if what else {}
+    replaced = ("reply_markup", what, entities) if what else ("reply_markup",)
     new = {name: value for name, value in old.items() if name not in replaced} | words | _buttons(params)
     if new == old:
         raise Refusal(400, f"message is not modified: {SAME} of the message")
@@ -98,8 +153,15 @@ def _react(api: BotApi, params: Json) -> bool:
     reactions = params.get("reaction", [])
     if len(reactions) > 1 or any(reaction["type"] != "emoji" for reaction in reactions):
         raise Refusal(400, "REACTIONS_TOO_MANY" if len(reactions) > 1 else "REACTION_INVALID")
-    chat.aside[message["message_id"]]["reactions"] = reactions
+    chat.aside[_first_of_album(chat, message)]["reactions"] = reactions
     return True
+
+
+def _first_of_album(chat: Chat, message: Json) -> int:
+    """Which message of an album carries the reactions to any of it: the first that is still there."""
+    album = message.get("media_group_id")
+    together = [number for number, one in chat.messages.items() if album and one.get("media_group_id") == album]
+    return min(together, default=message["message_id"])
 
 
 def _answer_press(api: BotApi, params: Json) -> bool:
@@ -130,11 +192,14 @@ def _describe(name: str, api: BotApi, params: Json) -> Any:
 REHEARSED: dict[str, Callable[[BotApi, Json], Any]] = {
     "getMe": lambda api, _: api.me,
     "sendMessage": lambda api, params: _send(api, params, _words(params, "text", "entities")),
-    "sendDocument": partial(_send_file, "document"),
-    "sendPhoto": partial(_send_file, "photo"),
+    **{f"send{kind.title().replace('_', '')}": partial(_send_file, kind) for kind in FILES},
+    "sendMediaGroup": _send_album,
+    "sendLocation": lambda api, params: _send(api, params, _place(params)),
+    "sendVenue": lambda api, params: _send(api, params, _venue(params)),
     "sendChatAction": lambda api, params: bool(_chat(api, params)),
-    "editMessageText": lambda api, params: _edit(api, params, _words(params, "text", "entities")),
-    "editMessageReplyMarkup": lambda api, params: _edit(api, params, {}),
+    "editMessageText": partial(_edit, "text"),
+    "editMessageCaption": partial(_edit, "caption"),
+    "editMessageReplyMarkup": partial(_edit, ""),
     "setMessageReaction": _react,
     "answerCallbackQuery": _answer_press,
     "deleteMessage": _delete,

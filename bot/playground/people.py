@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.calls import Json
@@ -13,8 +14,9 @@ from bot.playground.checks import TYPES
 if TYPE_CHECKING:
     from bot.playground.api import BotApi
 
-FILE = {"duration": 1, "width": 100, "height": 100, "length": 100, "mime_type": "application/octet-stream"}
+FILE: Json = {"duration": 1, "width": 100, "height": 100, "length": 100}
 FILE |= {"type": "regular", "is_animated": False, "is_video": False}
+TYPE_OF = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4", "animation": "video/mp4"}
 
 
 @dataclass
@@ -58,8 +60,15 @@ def attachment(kind: str, file_id: str, name: str, content: bytes) -> Json:
     """A file's part of a message, with the fields Telegram gives its kind."""
     fields = TYPES["PhotoSize" if kind == "photo" else kind.title().replace("_", "")]["fields"]
     known = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)}
+    known["mime_type"] = TYPE_OF.get(kind) or guess_type(name)[0] or "application/octet-stream"
     about = {name: value for name, value in (known | FILE).items() if name in fields}
     return {kind: [about] if kind == "photo" else about}
+
+
+def venue(lat: float, lon: float, title: str, address: str) -> Json:
+    """A place with a name; Telegram tells it as a location, too."""
+    spot = {"latitude": lat, "longitude": lon}
+    return {"venue": {"location": spot, "title": title, "address": address}, "location": spot}
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,10 @@ class Person:
 
     def locate(self, lat: float, lon: float, reply_to: int | None = None) -> Json:
         return self._tell({"location": {"latitude": lat, "longitude": lon}}, reply_to)
+
+    def visit(self, lat: float, lon: float, title: str, address: str) -> Json:
+        """Share a place that has a name."""
+        return self._tell(venue(lat, lon, title, address))
 
     def edit(self, message_id: int, text: str) -> Json:
         with self.api.lock:

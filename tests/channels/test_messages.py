@@ -81,10 +81,14 @@ def test_a_private_message_is_said(content: dict[str, Any], expected: Message) -
             Media("sticker", "f", "🌿"),
         ),
         ({"document": FILE | {"file_name": "a.pdf"}}, Media("document", "f", "a.pdf")),
+        (
+            {"document": FILE | {"file_name": "a.jpg", "mime_type": "image/jpeg"}},
+            Media("document", "f", "a.jpg", mime="image/jpeg"),
+        ),
         ({"location": PLACE}, Media("location", lat=38.7, lon=-9.1)),
         (
             {"venue": {"location": PLACE, "title": "Home", "address": "A 1"}, "location": PLACE},
-            Media("venue", name="Home", lat=38.7, lon=-9.1),
+            Media("venue", name="Home", lat=38.7, lon=-9.1, address="A 1"),
         ),
         ({"contact": {"phone_number": "1", "first_name": "Bo"}}, Media("contact", name="Bo")),
         ({"dice": {"value": 3, "emoji": "🎲"}}, Media("dice", name="🎲")),

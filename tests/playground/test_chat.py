@@ -11,6 +11,8 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaPhoto,
+    InputMediaVideo,
     Message,
     ReactionTypeEmoji,
     ReplyParameters,
@@ -97,6 +99,44 @@ async def test_the_person_sees_edits_reactions_and_files(bot: Bot, ada: Person) 
     assert "reply_markup" not in hello and hello["reactions"] == []
     assert (export["document"]["file_name"], export["content"], export["caption"]) == ("glimmers.json", b"{}", "yours")
     assert again["content"] == PNG
+
+
+@pytest.mark.parametrize("kind", ["photo", "voice", "video", "video_note", "sticker", "document", "audio", "animation"])
+async def test_what_a_person_sent_can_be_sent_again_by_its_file_id(bot: Bot, ada: Person, kind: str) -> None:
+    told = ada.send(kind, content=kind.encode(), name="walk.jpg")[kind]
+    file_id = (told[-1] if kind == "photo" else told)["file_id"]
+    again = await getattr(bot, f"send_{kind}")(7, file_id, reply_parameters=ReplyParameters(1))
+    assert ada.chat[-1][kind] == told and ada.chat[-1]["content"] == kind.encode()
+    assert again.reply_to_message.message_id == 1
+    if kind == "document":
+        assert told["mime_type"] == "image/jpeg"
+
+
+async def test_an_album_is_sent_as_several_messages_and_its_first_carries_the_reactions(bot: Bot, ada: Person) -> None:
+    old = ada.send("photo", content=PNG)["photo"][-1]["file_id"]
+    album: list[InputMediaPhoto | InputMediaVideo] = [
+        InputMediaPhoto(old, caption="then"),
+        InputMediaVideo(b"new", caption="<b>now</b>", parse_mode="HTML"),
+    ]
+    sent = await bot.send_media_group(7, album)
+    assert len({one.media_group_id for one in sent}) == 1 and sent[0].media_group_id
+    assert [one.caption for one in sent] == ["then", "now"]
+    assert [message["content"] for message in ada.chat[-2:]] == [PNG, b"new"]
+    await bot.set_message_reaction(7, sent[1].message_id, "❤")
+    assert [len(message["reactions"]) for message in ada.chat[-2:]] == [1, 0]
+
+
+async def test_places_can_be_sent_and_captions_edited(bot: Bot, ada: Person) -> None:
+    place = await bot.send_location(7, 38.7, -9.1)
+    home = await bot.send_venue(7, 38.7, -9.1, "Home", "A 1")
+    assert place.location and home.venue and home.location == home.venue.location == place.location
+    picture = await bot.send_photo(7, PNG, caption="one", reply_markup=BUTTONS)
+    await bot.edit_message_caption(7, picture.message_id, caption="two")
+    assert ada.chat[-1]["caption"] == "two" and "reply_markup" not in ada.chat[-1]
+    await bot.edit_message_caption(7, picture.message_id)
+    assert "caption" not in ada.chat[-1]
+    visit = ada.visit(38.7, -9.1, "Home", "A 1")
+    assert visit["venue"] == ada.chat[2]["venue"]
 
 
 async def test_whoever_blocked_is_out_of_reach_until_they_come_back(bot: Bot, ada: Person) -> None:

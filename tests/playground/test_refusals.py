@@ -12,6 +12,10 @@ from telegram import (
     BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
     ReactionTypeCustomEmoji,
     ReactionTypeEmoji,
     ReplyParameters,
@@ -25,6 +29,7 @@ from tests.playground.conftest import TOKEN, bot_for
 pytestmark = pytest.mark.anyio
 
 SAID, SENT, PICTURE = 1, 2, 3  # message ids: Ada's first, and two of the bot's
+PHOTO, VOICE = "photo-1", "voice-2"  # file ids: what the bot sent, and what Ada did
 
 
 def buttons(data: str) -> InlineKeyboardMarkup:
@@ -60,7 +65,43 @@ REFUSED: list[tuple[str, Callable[[Bot], Awaitable[object]]]] = [
     ("REACTIONS_TOO_MANY", lambda bot: bot.set_message_reaction(7, SAID, ["❤", "🙏"])),
     ("query is too old", lambda bot: bot.answer_callback_query("99")),
     ("file must be non-empty", lambda bot: bot.send_document(7, b"")),
-    ("wrong remote file identifier specified", lambda bot: bot.send_photo(7, "no-such-file")),
+    ("wrong file identifier/HTTP URL specified", lambda bot: bot.send_photo(7, "no-such-file")),
+    ("can't use file of type VoiceNote as Photo", lambda bot: bot.send_photo(7, VOICE)),
+    ("can't use file of type Photo as Document", lambda bot: bot.send_document(7, PHOTO)),
+    ("can't use file of type VoiceNote as VideoNote", lambda bot: bot.send_video_note(7, VOICE)),
+    ("can't use file of type Photo as Sticker", lambda bot: bot.send_sticker(7, PHOTO)),
+    ("message caption is too long", lambda bot: bot.send_voice(7, VOICE, caption="x" * 1025)),
+    ("there are no messages to send", lambda bot: bot.send_media_group(7, [InputMediaPhoto(PHOTO)])),
+    ("too many messages to send as an album", lambda bot: bot.send_media_group(7, [InputMediaPhoto(PHOTO)] * 11)),
+    (
+        "document can't be mixed with other media types",
+        lambda bot: bot.send_media_group(7, [InputMediaPhoto(PHOTO), InputMediaDocument(b"{}")]),
+    ),
+    (
+        "audio can't be mixed with other media types",
+        lambda bot: bot.send_media_group(7, [InputMediaAudio(b"a"), InputMediaDocument(b"{}")]),
+    ),
+    (
+        "wrong file identifier/HTTP URL specified",
+        lambda bot: bot.send_media_group(7, [InputMediaPhoto(PHOTO), InputMediaPhoto("no-such-file")]),
+    ),
+    (
+        "can't use file of type VoiceNote as Video",
+        lambda bot: bot.send_media_group(7, [InputMediaPhoto(PHOTO), InputMediaVideo(VOICE)]),
+    ),
+    (
+        "message caption is too long",
+        lambda bot: bot.send_media_group(7, [InputMediaPhoto(PHOTO), InputMediaPhoto(PHOTO, caption="x" * 1025)]),
+    ),
+    (
+        "message to be replied not found",
+        lambda bot: bot.send_media_group(7, [InputMediaPhoto(PHOTO)] * 2, reply_parameters=ReplyParameters(99)),
+    ),
+    ("wrong location specified", lambda bot: bot.send_location(7, 91.0, 0.0)),
+    ("wrong location specified", lambda bot: bot.send_venue(7, 1.0, 181.0, "Nowhere", "There")),
+    ("there is no caption in the message to edit", lambda bot: bot.edit_message_caption(7, SENT, caption="x")),
+    ("message is not modified", lambda bot: bot.edit_message_caption(7, PICTURE)),
+    ("message caption is too long", lambda bot: bot.edit_message_caption(7, PICTURE, caption="x" * 1025)),
     ("wrong file_id or the file is temporarily unavailable", lambda bot: bot.get_file("no-such-file")),
     ("invalid limit specified", lambda bot: bot.get_updates(limit=101)),
     ("can't parse entities: Can't find end tag corresponding to start tag \"b\"", html("one <b>two")),
@@ -77,6 +118,7 @@ async def chat(bot: Bot, api: BotApi, ada: Person) -> Person:
     api.person(9)  # never wrote
     await bot.send_message(7, "Hello", reply_markup=buttons("a"))
     await bot.send_photo(7, b"\x89PNG")
+    ada.send("voice")
     return ada
 
 
@@ -99,6 +141,9 @@ async def test_telegram_says_no(
         ("sendMessage", {"text": "x"}, "chat_id is empty"),
         ("sendMessage", {"chat_id": 7}, "message text is empty"),
         ("sendDocument", {"chat_id": 7}, "there is no document in the request"),
+        ("sendVideoNote", {"chat_id": 7}, "there is no video_note in the request"),
+        ("sendLocation", {"chat_id": 7, "latitude": 1.0}, "longitude is empty"),
+        ("sendMediaGroup", {"chat_id": 7, "media": {}}, 'field "media" must be of type Array of InputMediaAudio'),
         ("answerCallbackQuery", {}, 'parameter "callback_query_id" is required'),
         ("setMessageReaction", {"chat_id": 7, "message_id": "one"}, 'field "message_id" must be of type Integer'),
         ("sendMessage", {"chat_id": 7, "text": "x", "reply_markup": "{"}, 'field "reply_markup" must be of type'),
@@ -109,7 +154,7 @@ async def test_a_call_that_does_not_fit_the_schema_is_refused_in_json_and_in_a_f
     url: str, chat: Person, method: str, params: dict[str, Any], words: str
 ) -> None:
     assert chat
-    form = {name: value if isinstance(value, str | int) else "{}" for name, value in params.items()}
+    form = {name: value if isinstance(value, str | int | float) else "{}" for name, value in params.items()}
     async with aiohttp.ClientSession() as web:
         for body in ({"json": params}, {"data": form}):
             async with web.post(f"{url}/bot{TOKEN}/{method}", **body) as response:

@@ -20,7 +20,7 @@ def welcome(store: Store, *ids: int) -> dict[int, Person]:
 
 def glimmer(person_id: int, message_id: int, text: str = "steam on the window", album: str | None = None) -> Glimmer:
     at = NOW + timedelta(seconds=message_id)
-    parts = (Part(message_id, text),)
+    parts = (Part(message_id, text, album=album),)
     return Glimmer(new_id(at, person_id, message_id), person_id, message_id, at.date(), at, parts, album)
 
 

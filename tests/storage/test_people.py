@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import glimmers, nudges, outbox, people, reminders, tables
+from storage.records import Part
 from storage.store import Store, open_store
 from storage.vault import Vault, VaultError, new_key
 from tests.storage.makers import NOW, glimmer, letter, nudge, reminder, welcome
@@ -53,6 +54,37 @@ def test_glimmers_come_newest_first_page_by_page_and_change_with_an_edit(store: 
         assert glimmers.of_messages(tx, [(7, 7)], [], {7: person.key}) == [edited]
 
 
+def test_a_glimmer_is_found_by_any_of_its_messages_and_by_its_albums(store: Store) -> None:
+    person = welcome(store, 7, 8)[7]
+    keys = {7: person.key}
+    parts = (Part(2, album="a"), Part(3, album="a"), Part(5), Part(6, album="b"))
+    walk = replace(glimmer(7, 2, album="a"), parts=parts)
+    with store.begin() as tx:
+        glimmers.keep(tx, [glimmer(7, 1), walk, glimmer(7, 4)], keys)
+    with store.read() as tx:
+        for number in (2, 3, 5, 6):
+            assert glimmers.of_messages(tx, [(7, number)], [], keys) == [walk]
+        for album in ("a", "b"):
+            assert glimmers.of_messages(tx, [], [(7, album)], keys) == [walk]
+        assert glimmers.of_messages(tx, [(8, 2), (7, 9)], [(8, "a"), (7, "c")], keys) == []
+        assert glimmers.last(tx, person) == [walk]
+
+
+def test_what_was_taken_away_or_let_go_is_found_no_more(store: Store) -> None:
+    person = welcome(store, 7)[7]
+    keys = {7: person.key}
+    both = replace(glimmer(7, 2), parts=(Part(2), Part(5)))
+    with store.begin() as tx:
+        glimmers.keep(tx, [glimmer(7, 1), both], keys)
+        alone = replace(both, parts=both.parts[:1])
+        glimmers.amend(tx, [alone], keys)
+        assert glimmers.of_messages(tx, [(7, 5)], [], keys) == []
+        assert glimmers.last(tx, person) == [alone]
+        glimmers.forget(tx, [both.id])
+        assert glimmers.of_messages(tx, [(7, 2)], [], keys) == []
+        assert glimmers.last(tx, person) == [glimmer(7, 1)]
+
+
 def test_nobody_elses_key_opens_a_glimmer(store: Store) -> None:
     both = welcome(store, 7, 8)
     with store.begin() as tx:
@@ -72,7 +104,7 @@ def test_erasing_takes_everything_of_one_person_and_nothing_of_another(store: St
     with store.begin() as tx:
         people.erase(tx, [7])
     with store.read() as tx:
-        for table in (tables.glimmers, tables.reminders, tables.nudges, tables.outbox):
+        for table in (tables.glimmers, tables.parts, tables.reminders, tables.nudges, tables.outbox):
             left = tx.connection.execute(table.select()).mappings().all()
             assert [row["person_id"] for row in left] == [8]
         assert list(people.load(tx, [7, 8])) == [8]

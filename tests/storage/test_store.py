@@ -11,10 +11,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from storage import glimmers, people, tables
-from storage.migrate import current, head
+from storage.migrate import current, head, upgrade
 from storage.records import Person
-from storage.store import KeyMismatch, Store, Unreachable, open_store, rotate
-from storage.vault import Vault, new_key
+from storage.store import KeyMismatch, Store, Unreachable, make_engine, open_store, rotate
+from storage.vault import Vault, new_key, seal_json
 from tests.storage.makers import glimmer, welcome
 
 
@@ -22,6 +22,27 @@ def test_the_migrations_make_exactly_the_schema_of_the_tables(store: Store) -> N
     with store.engine.connect().execution_options(reading=True) as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
         assert current(connection) == head()
+
+
+def test_what_was_kept_before_a_glimmer_had_parts_is_found_as_before(database_url: str, vault: Vault) -> None:
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+    store = Store(engine, vault)
+    person = welcome(store, 7)[7]
+    album = [{"message_id": n, "text": "", "media": [{"kind": "photo", "file_id": f"p{n}"}]} for n in (2, 3)]
+    old = glimmer(7, 2, album="a")
+    row = {name: getattr(old, name) for name in ("id", "person_id", "message_id", "album", "day", "kept_at")}
+    row["sealed"] = seal_json(person.key, album, "glimmers", "sealed", 7, old.id)
+    with store.begin() as tx:
+        tx.connection.execute(tables.glimmers.insert(), [row])
+    store.close()
+    store = open_store(database_url, vault)
+    with store.read() as tx:
+        found = glimmers.of_messages(tx, [(7, 2)], [], {7: person.key})
+        assert found == glimmers.of_messages(tx, [], [(7, "a")], {7: person.key})
+        assert [part.album for part in found[0].parts] == ["a", "a"]
+    store.close()
 
 
 def test_an_exception_rolls_everything_back(store: Store) -> None:
