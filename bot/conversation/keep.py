@@ -160,9 +160,9 @@ def edited(s: Situation) -> Answer:
 
 
 def undo(s: Situation) -> Answer:
-    """The Undo button under an acknowledgement."""
+    """The Undo button under an acknowledgement; pressed twice, it is let go once."""
     if not s.found.glimmers:
-        return Answer((answer(s, s.words("undo.none")),))
+        return Answer((answer(s, s.words("undo.done"), [[(s.words("button.back"), f"keep:{s.heard.arg}")]]),))
     glimmer = s.found.glimmers[0]
     gone = brought(glimmer, int(s.heard.arg))
     say = answer(s, s.words(farewell(gone)), back_rows(s, glimmer, gone))

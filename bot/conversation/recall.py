@@ -63,10 +63,11 @@ def kind_of(media: Media) -> str:
 
 
 def entries(s: Situation, heads: Sequence[tuple[str, str]]) -> list[str]:
-    """The day, what was sent beside words, and the words."""
+    """The day, once for all that follow on it, what was sent beside words, and the words."""
+    days = ["", *(day for day, _ in heads)]
     return [
-        f"{day}{f' ({what})' if what else ''}\n{glimmer.text}".rstrip()
-        for (day, what), glimmer in zip(heads, s.found.glimmers, strict=True)
+        f"{'' if day == before else day}{f' ({what})' if what else ''}\n{glimmer.text}".strip()
+        for before, (day, what), glimmer in zip(days, heads, s.found.glimmers, strict=False)
     ]
 
 
