@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.conversation import keep
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.recall import PAGE, offset
 from bot.conversation.rules import needs
@@ -49,7 +50,7 @@ def message_meant(s: Situation) -> int | None:
         case Edited(message):
             return message.id
         case Pressed():
-            return int(s.heard.arg) if s.heard.name in ABOUT_MESSAGES and s.heard.arg else None
+            return keep.number_meant(s.heard) if s.heard.name in ABOUT_MESSAGES and s.heard.arg else None
         case Said(message) if message.reply_to and not message.reply_to.from_bot:
             return message.reply_to.id
     return None

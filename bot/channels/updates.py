@@ -107,7 +107,7 @@ def _plain_text(update: dict[str, Any]) -> Said | None:
     number, date, text = message["message_id"], message["date"], message["text"]
     if not (type(number) is int and type(date) is int and isinstance(text, str) and text):
         return None
-    return Said(Message(number, datetime.fromtimestamp(date, UTC), text))
+    return Said(Message(number, datetime.fromtimestamp(date, UTC), whole(text)))
 
 
 def _event(update: Update, bot_id: int) -> Event | None:
@@ -182,7 +182,16 @@ def _message(message: telegram.MaybeInaccessibleMessage, bot_id: int) -> Message
 
 
 def _words(message: telegram.Message) -> str:
-    return message.text or message.caption or ""
+    return whole(message.text or message.caption or "")
+
+
+def whole(text: str) -> str:
+    """Without halves of characters: JSON can carry them, and nothing can be said with them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def _media(message: telegram.Message) -> tuple[Media, ...]:

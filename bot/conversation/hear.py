@@ -39,7 +39,7 @@ CARRIED = {
     "quiet": re.compile(rf"(?:{AT}\.{AT}|none)?", re.ASCII),
     "lines": re.compile(r"(?:[A-Z]{2}|none)?"),
     "notplace": NUMBER,
-    "undo": NUMBER,
+    "undo": re.compile(r"\d{1,15}(?:\.\d{1,15})?", re.ASCII),
     "keep": NUMBER,
     "join": NUMBER,
     "show": NUMBER,
@@ -49,6 +49,7 @@ CARRIED = {
 QUESTIONS = (Step.FIRST, Step.ZONE, Step.TIMES, Step.RETIME, Step.QUIET, Step.COUNTRY, Step.ERASE)
 LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
 DECLINES = ("skip", "later", "not_today")
+ANSWERS = (*DECLINES, "yes", "no")  # phrases that are no command while something is asked
 
 Reader = Callable[[Message, State, datetime], Heard | None]
 
@@ -105,6 +106,8 @@ def asked(message: Message, state: State, now: datetime) -> Heard | None:
         return None
     if declines(message.text, state):
         return Heard("skip")
+    if phrase(message.text) not in (None, *ANSWERS):
+        return None
     return next(filter(None, (read(message, state, now) for read in fitting(state))), None)
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.questions import ASKED, next_step, question
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
-from bot.conversation.situation import Answer, Say, Situation
+from bot.conversation.situation import Answer, Heard, Say, Situation
 from bot.conversation.state import State, Step
 from storage.ids import new_id
 from storage.records import Glimmer, Part
@@ -62,15 +62,17 @@ def kept(s: Situation, message: Message) -> Answer:
 
 def added(s: Situation, glimmer: Glimmer, message: Message) -> Answer:
     """More to a glimmer, told by replying to it. Its day stays, and no question is answered by it."""
-    says, told = noted(s, message, s.state.added, ADDED_WORDS)
+    says, told = noted(s, message, s.state.added, ADDED_WORDS, home=glimmer.message_id)
     return Answer(says, state=replace(after_keeping(s), added=told), amended=(with_part(glimmer, message),))
 
 
-def noted(s: Situation, message: Message, told: int, keys: Sequence[str]) -> tuple[tuple[Say, ...], int]:
+def noted(
+    s: Situation, message: Message, told: int, keys: Sequence[str], home: int | None = None
+) -> tuple[tuple[Say, ...], int]:
     """A heart, with words while few were `told` or something is asked with them; and how many are told now."""
     if s.state.is_quiet(s.now) or (told >= IN_WORDS and not asked_again(s, message)):
         return (heart(s, message),), told
-    words, rows = acknowledged(s, keys[min(told, len(keys) - 1)], message)
+    words, rows = acknowledged(s, keys[min(told, len(keys) - 1)], message, home)
     return (heart(s, message), send(s, words, rows, reply_to=message.id)), min(told + 1, IN_WORDS + 1)
 
 
@@ -97,13 +99,17 @@ def asked_again(s: Situation, message: Message) -> Step | None:
         return None
     if s.state.step is Step.FIRST:
         return next_step(s)
-    may_answer = s.state.step in ASKED and not message.media and len(message.text) <= MAY_ANSWER
+    pressed = isinstance(s.event, Pressed)  # the question may stand in the very message that is changed
+    may_answer = s.state.step in ASKED and (pressed or (not message.media and len(message.text) <= MAY_ANSWER))
     return s.state.step if may_answer else None
 
 
-def acknowledged(s: Situation, key: str, message: Message) -> tuple[str, Rows]:
-    """Words and buttons for something kept, and the question that comes with them."""
-    undo = (s.words("button.undo"), f"undo:{message.id}")
+def acknowledged(s: Situation, key: str, message: Message, home: int | None = None) -> tuple[str, Rows]:
+    """Words and buttons for something kept, and the question that comes with them.
+
+    `home` is the message that began the glimmer this one was added to.
+    """
+    undo = (s.words("button.undo"), f"undo:{message.id}" + (f".{home}" if home else ""))
     step = asked_again(s, message)
     if step is None or step is Step.IDLE:
         return s.words(key), [[undo]]
@@ -162,11 +168,25 @@ def edited(s: Situation) -> Answer:
 def undo(s: Situation) -> Answer:
     """The Undo button under an acknowledgement; pressed twice, it is let go once."""
     if not s.found.glimmers:
-        return Answer((answer(s, s.words("undo.done"), [[(s.words("button.back"), f"keep:{s.heard.arg}")]]),))
+        return Answer((undone_before(s),))
     glimmer = s.found.glimmers[0]
-    gone = brought(glimmer, int(s.heard.arg))
+    gone = brought(glimmer, number_meant(s.heard))
     say = answer(s, s.words(farewell(gone)), back_rows(s, glimmer, gone))
     return replace(without(glimmer, gone), says=(say,))
+
+
+def number_meant(heard: Heard) -> int:
+    """The message that a button is about; one that undoes an addition carries its home, too."""
+    return int(heard.arg.partition(".")[0])
+
+
+def undone_before(s: Situation) -> Say:
+    """Pressed once more, it reads as it did: let go, with the way back where there is one."""
+    said = words_meant(s)
+    if said and said.album:
+        return answer(s, s.words("undo.done.album"))
+    home = s.heard.arg.partition(".")[2]
+    return answer(s, s.words("undo.done"), way_back(s, f"join:{home}" if home else f"keep:{s.heard.arg}"))
 
 
 def forget(s: Situation) -> Answer:
@@ -204,7 +224,10 @@ def back_rows(s: Situation, glimmer: Glimmer, gone: Sequence[Part]) -> Rows:
     """A way back; none for several messages, as Telegram hands over one of them at a time."""
     if len(gone) > 1:
         return []
-    data = f"keep:{glimmer.message_id}" if len(glimmer.parts) == 1 else f"join:{glimmer.message_id}"
+    return way_back(s, f"keep:{glimmer.message_id}" if len(glimmer.parts) == 1 else f"join:{glimmer.message_id}")
+
+
+def way_back(s: Situation, data: str) -> Rows:
     return [[(s.words("button.back"), data)]]
 
 
@@ -214,12 +237,19 @@ def keep_after_all(s: Situation) -> Answer:
     A question that offers more (a person to talk to, a place) stays as it is.
     """
     assert isinstance(s.event, Pressed)
-    question = s.event.message
-    said = question.reply_to if question else None
-    if question is None or said is None or said.from_bot or not (said.text or said.media):
+    said = words_meant(s)
+    if s.event.message is None or said is None:
         return Answer((send(s, s.words("keep.again")),))
-    say = send if len(question.buttons) > 1 else answer
-    return replace(kept_now(s, said), says=(say(s, *acknowledged(s, "keep.done", said)),))
+    say = send if len(s.event.message.buttons) > 1 else answer
+    home = int(s.heard.arg) if s.heard.name == "press join" and s.found.glimmers else None
+    return replace(kept_now(s, said), says=(say(s, *acknowledged(s, "keep.done", said, home)),))
+
+
+def words_meant(s: Situation) -> Message | None:
+    """The person's message that the pressed one answered, if Telegram still gives it."""
+    assert isinstance(s.event, Pressed)
+    said = s.event.message.reply_to if s.event.message else None
+    return said if said and not said.from_bot and (said.text or said.media) else None
 
 
 def kept_now(s: Situation, said: Message) -> Answer:

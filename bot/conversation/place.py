@@ -94,11 +94,15 @@ def was_it(s: Situation) -> Rows:
 
 
 def was_glimmer(s: Situation) -> Answer:
-    """It was a glimmer, no place: kept, and the place is asked for again."""
+    """It was a glimmer, no place: kept, and the place is asked for again; unless that was settled since."""
+    if s.state.last != "place":
+        return keep_after_all(s)
     person = replace(s.consented, zone=None)
     state = replace(s.state.asking(Step.ZONE), country=None, last="")
     here = replace(s, person=person, state=state)
     kept = keep_after_all(here)
+    if not (kept.kept or kept.amended):
+        return kept
     return replace(kept, person=person, state=kept.state or state, reminders=replanned(here, person, s.reminders))
 
 

@@ -56,7 +56,11 @@ def more_hours(s: Situation, step: Step) -> list[tuple[str, str]]:
 
 def skip_row(s: Situation, step: Step) -> list[tuple[str, str]]:
     """The way past a question; it names its step, so that an old button skips no other."""
-    return [(s.words("button.skip"), f"skip:{step.value}")]
+    return [(s.words("button.skip"), skip_data(step))]
+
+
+def skip_data(step: Step) -> str:
+    return f"skip:{step.value}"
 
 
 def span(s: Situation, begin: time, end: time) -> str:

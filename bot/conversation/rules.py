@@ -24,6 +24,8 @@ from bot.conversation import (
 )
 from bot.conversation.events import Edited, Pressed, Said
 from bot.conversation.plan import replanned
+from bot.conversation.questions import question, skip_data
+from bot.conversation.say import asking_too, pressed_message
 from bot.conversation.situation import Answer, Need, Situation
 from bot.conversation.state import State, Step
 
@@ -107,11 +109,11 @@ PEOPLE = (
     Rule("clock or times", place.clock_in_doubt, to=(ZONE,)),
     Rule("country", place.country_named, to=(ZONE,)),
     Rule("press zone", place.pressed, PLANS, to=(ZONE, TIMES)),
-    Rule("press notplace", place.was_glimmer, MESSAGE | PLANS, to=(ZONE,)),
+    Rule("press notplace", place.was_glimmer, MESSAGE | PLANS, to=WELCOME),
     Rule("press right", place.right, to=(TIMES, IDLE)),
     Rule("press other", place.ask_place, to=(ZONE,)),
     Rule("my_place", place.ask_place, to=(ZONE,)),
-    Rule("times", remind.retimed, PLANS, RETIME, to=(IDLE,)),
+    Rule("times", remind.retimed, PLANS, RETIME, to=(TIMES, IDLE)),
     Rule("times", times.named, PLANS, to=(TIMES, ZONE, IDLE)),
     Rule("press at", times.named, PLANS, to=(TIMES, ZONE, IDLE)),
     Rule("vague time", times.ask_clock),
@@ -147,7 +149,7 @@ PEOPLE = (
     Rule("press rem", remind.shown, PLANS, to=(TIMES, IDLE)),
     Rule("add", times.ask_times, to=(TIMES,)),
     Rule("press add", times.ask_times, to=(TIMES,)),
-    Rule("press hours", remind.ask_hour, PLANS, to=(RETIME, TIMES)),
+    Rule("press hours", remind.ask_hour, PLANS, to=(RETIME, TIMES, IDLE)),
     Rule("press hour", remind.ask_minute, PLANS, to=(TIMES, IDLE)),
     Rule("press time", remind.time_pressed, PLANS, to=(TIMES, IDLE)),
     Rule("press days", remind.ask_days, PLANS, to=(TIMES, IDLE)),
@@ -233,7 +235,17 @@ def respond(s: Situation) -> Answer:
     state = after(answer.state or s.state, answer)
     if state.step is s.state.step and state.step in AT_ONCE and s.heard.name not in ASKING:
         state = state.asking(Step.IDLE)
+    answer = still_asked(here, state, answer)
     return answer if state is s.state else replace(answer, state=state)
+
+
+def still_asked(s: Situation, state: State, answer: Answer) -> Answer:
+    """A question that stays open is not wiped away with the message it stood in."""
+    message, step = pressed_message(s), state.step
+    if message is None or step is not s.state.step or skip_data(step) not in message.buttons:
+        return answer
+    words, rows = question(s, step)
+    return replace(answer, says=tuple(asking_too(say, message.id, words, rows) for say in answer.says))
 
 
 def revived(s: Situation) -> Situation:

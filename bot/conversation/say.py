@@ -54,6 +54,15 @@ def below(s: Situation, words: str, rows: Rows = ()) -> Say:
     return replace(answer(s, f"{asked}\n\n{words}", rows), instead=words)
 
 
+def asking_too(say: Say, message_id: int, words: str, rows: Rows) -> Say:
+    """What changes that message, with a question below it; nothing else, and not where it is asked already."""
+    if say.method != "editMessageText" or say.params["message_id"] != message_id or say.params["text"].endswith(words):
+        return say
+    keyboard = [*say.params["reply_markup"]["inline_keyboard"], *markup(rows)]
+    text = f"{say.params['text']}\n\n{words}"
+    return replace(say, params=say.params | {"text": text, "reply_markup": {"inline_keyboard": keyboard}})
+
+
 def without_buttons(s: Situation, otherwise: str) -> Say:
     """The pressed message stays as it is, without its buttons; `otherwise` is said where it cannot be reached."""
     message = pressed_message(s)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Said
 from bot.conversation.plan import as_button, changed, new_reminders, next_moments, rules_of
-from bot.conversation.questions import next_step, question, skip_row
+from bot.conversation.questions import ASKED, next_step, question, skip_row
 from bot.conversation.say import answer, below, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
@@ -69,14 +69,13 @@ def named(s: Situation) -> Answer:
 def echoed(s: Situation, result: Answer, told: list[str]) -> Answer:
     """What was set, said with Undo; the question about the place comes with it in the welcome, or stays open."""
     assert result.person and result.state
-    step, rows = Step.IDLE, []
+    undo = (s.words("button.undo"), f"back:{result.state.stamp}")
     if result.person.zone is None and s.state.step in (Step.FIRST, Step.ZONE):
-        step, rows = Step.ZONE, [skip_row(s, Step.ZONE)]
-    elif result.person.zone is None:
-        rows = [[(s.words("button.place"), "other")]]
-    undo = [(s.words("button.undo"), f"back:{result.state.stamp}"), (s.words("button.list"), "list")]
-    say = answer(s, "\n\n".join(told), [undo, *rows])
-    return replace(result, says=(say,), state=result.state.asking(step))
+        say = answer(s, "\n\n".join(told), [[undo], skip_row(s, Step.ZONE)])
+        return replace(result, says=(say,), state=result.state.asking(Step.ZONE))
+    placeless = [[(s.words("button.place"), "other")]] if result.person.zone is None else []
+    say = answer(s, "\n\n".join(told), [[undo, (s.words("button.list"), "list")], *placeless])
+    return replace(result, says=(say,), state=result.state.asking(Step.IDLE))
 
 
 def besides(s: Situation) -> Iterator[str]:
@@ -102,10 +101,11 @@ def coming(s: Situation, person: Person, reminders: Iterable[Reminder]) -> str:
 
 
 def skipped(s: Situation) -> Answer:
-    """Past the open question, and on to the next one in the welcome. An old button skips nothing else."""
+    """Past the open question, and on to the next one in the welcome. An old button skips nothing else: what is open is
+    asked, so that a Skip pressed twice reads as if it was pressed once."""
     step = s.state.step
     if s.heard.arg not in ("", step.value):
-        return Answer((below(s, s.words("skip.past")),))
+        return Answer((answer(s, *question(s, step)) if step in ASKED else below(s, s.words("skip.past")),))
     if step is Step.FIRST or (step is Step.ZONE and not s.reminders):
         return next_asked(s)
     key = "skip.done" if step in (Step.ZONE, Step.TIMES) and not s.reminders else "skip.same"

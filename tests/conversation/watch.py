@@ -1,0 +1,344 @@
+"""What has to hold for everyone after every event, whatever they do. A promise that is broken is told by its name."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot.conversation.events import Edited, Event, Pressed, Said
+from bot.conversation.keep import part_of
+from bot.conversation.nudge import may_ask
+from bot.conversation.prompts import load_library
+from bot.conversation.situation import Situation
+from bot.conversation.state import State, Step
+from bot.playground.calls import Call, Json, Upload
+from bot.understanding.care import Level, care_level
+from bot.voice import Voice
+from scheduler.plan import planned, silent
+from storage.records import Glimmer, Person, Reminder
+from tests.conversation.acts import Actor
+
+PROMPTS = frozenset(prompt.text for prompt in load_library("en"))
+ANSWERS = ("send", "edit", "setMessageReaction")
+CARE = timedelta(hours=24)
+CARE_WORDS = tuple(
+    Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in ("direct", "unclear", "friend", "help", "some")
+)
+GONE = ("message to edit not found", "message to react not found")
+UNDOING = ("undo", "press undo")
+ERASING = ("yes", "press eraseyes")
+KEEPING = ("press keep", "press join", "press notplace", "press yes")
+PUT_OFF = {"later", "press later"}
+# What the buttons of a question begin with, by what it asks.
+ASKED_BY: Mapping[Step, frozenset[str]] = {
+    Step.FIRST: frozenset({"skip:first"}),
+    Step.ZONE: frozenset({"skip:zone", "zone:"}),
+    Step.TIMES: frozenset({"skip:times", "at:", "right", "hour:new"}),
+    Step.RETIME: frozenset({"skip:retime", "time:", "hour:"}),
+    Step.QUIET: frozenset({"quiet:"}),
+    Step.COUNTRY: frozenset({"lines:"}),
+    Step.ERASE: frozenset({"eraseyes"}),
+    Step.PROMPT: frozenset({"nottoday"}),
+}
+ASKING = frozenset().union(*ASKED_BY.values())
+
+
+class Broken(Exception):
+    """A promise that was not kept: its name, and what happened instead."""
+
+    def __init__(self, promise: str, why: object) -> None:
+        super().__init__(f"{promise}: {why}")
+        self.promise = promise
+
+
+def hold(kept: object, promise: str, why: object) -> None:
+    if not kept:
+        raise Broken(promise, why)
+
+
+@dataclass(frozen=True)
+class News:
+    """An update that reached the bot for the first time, and what it was heard as; nothing if it asks for no answer."""
+
+    event: Event | None = None
+    heard: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What lasts of one person."""
+
+    person: Person | None
+    glimmers: tuple[Glimmer, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    used: Mapping[str, set[tuple[date, str]]] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> dict[int, str]:
+        return {part.message_id: part.text for glimmer in self.glimmers for part in glimmer.parts}
+
+
+@dataclass
+class Watch:
+    """One person's watch. `on` is called with what happened and what lasts now, after every round."""
+
+    actor: Actor
+    kept: Kept = Kept(None)
+    seen: set[int] = field(default_factory=set)
+    versions: dict[int, set[str]] = field(default_factory=dict)
+    wanted: set[int] = field(default_factory=set)
+    questions: dict[int, tuple[int, frozenset[str]]] = field(default_factory=dict)
+    writes: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
+    quiet_until: datetime | None = None
+    unseen: Step | None = None
+
+    def news(self, ids: Iterable[int], thought: Mapping[int, Situation]) -> list[News]:
+        """What was never delivered before."""
+        new = [number for number in dict.fromkeys(ids) if number not in self.seen]
+        self.seen.update(new)
+        heard = [thought.get(number) for number in new]
+        return [News(s.event, s.heard.name) if s else News() for s in heard]
+
+    def unasked(self, calls: Sequence[Call], moment: datetime, deaths: int) -> None:
+        """The clock was wound to `moment`: nothing but prompts may come of it, at their time, and in no quiet one."""
+        self._tell(calls)
+        refusals(calls, self.actor)
+        person, state = self.kept.person, self.actor.state
+        for call in calls:
+            hold(call.params.get("text") in PROMPTS, "a lock screen shows nothing but prompts", call.params)
+            welcome = person and state and (may_ask(person, state, call.at) or self.actor.is_blocked)
+            hold(welcome, "nothing is asked when nothing shall be asked", (person, state, call.at))
+        self._nudges(calls)
+        due = min((reminder.next_at for reminder in self.kept.reminders if reminder.next_at), default=None)
+        if due and due <= moment and not deaths and person and state and may_ask(person, state, due):
+            hold(due in [call.at for call in calls], "what is due is asked at its minute", due)
+
+    def on(self, calls: Sequence[Call], news: Sequence[News], now: Kept, moment: datetime, deaths: int) -> None:
+        self._tell(calls, forged(news))
+        self._note(news)
+        hold(news or not calls, "an update is heard once", [call.method for call in calls])
+        refusals(calls, self.actor)
+        self._nudges(calls)
+        self._is_answered(calls, news)
+        self._is_helped(calls, news)
+        self._nothing_too_early(news, now)
+        self._nothing_lost(calls, news, now)
+        self._quiet(news, now, moment)
+        self.kept = now
+        self.actor.state = readable(now.person)
+        planned_right(now, moment)
+        self._one_question(news, deaths)
+
+    def _tell(self, calls: Sequence[Call], spoilt: Collection[int] = ()) -> None:
+        """Write down what was said, and which buttons there are now; forged presses spoil only what they see."""
+        for call in calls:
+            took = call.status == 200 or "not modified" in call.description
+            self.actor.told.append("bot  > " + told(call))
+            if not took or "text" not in call.params:
+                continue
+            number = call.params.get("message_id") or call.answer["result"]["message_id"]
+            data = carried(call)
+            self.actor.fresh = [(number, one) for one in data] or self.actor.fresh
+            self.actor.buttons += [(number, one) for one in data]
+            verbs = frozenset(begins for begins in ASKING for one in data if one.startswith(begins))
+            if verbs or number not in spoilt:
+                self._ask(number, verbs)
+
+    def _ask(self, number: int, verbs: frozenset[str]) -> None:
+        self.writes += 1
+        self.questions.pop(number, None)
+        if verbs:
+            self.questions[number] = self.writes, verbs
+
+    def _note(self, news: Sequence[News]) -> None:
+        for one in news:
+            match one.event:
+                case Said(message) | Edited(message):
+                    self.versions.setdefault(message.id, set()).add(part_of(message).text)
+                case Pressed(data=data, message=message) if one.heard in KEEPING:
+                    number = data.partition(":")[2]
+                    answered = message.reply_to.id if message and message.reply_to else 0
+                    self.wanted |= {int(number) if number.isascii() and number.isdigit() else 0, answered}
+
+    def _nudges(self, calls: Sequence[Call]) -> None:
+        for call in calls:
+            data = [one.partition(":") for one in carried(call)]
+            if call.method != "sendMessage" or not any(verb == "nottoday" for verb, _, _ in data):
+                continue
+            hold(call.params["text"] in PROMPTS, "a nudge is a prompt", call.params["text"])
+            is_quiet = self.quiet_until and call.at < self.quiet_until
+            hold(not is_quiet, "no nudge within a day of words about harm", call.at)
+            nudge_id = next((arg for verb, _, arg in data if verb == "later"), "")
+            self.asked[nudge_id] += bool(nudge_id)
+            hold(self.asked[nudge_id] <= 1, "a nudge is asked once, and once more after Later", nudge_id)
+
+    def _is_answered(self, calls: Sequence[Call], news: Sequence[News]) -> None:
+        waiting = list(self._waiting(news))
+        names = {one.heard for one in news}
+        if not waiting or names & {"blocked"} or self.actor.is_blocked:
+            return
+        least = 1 if self.kept.person and names & set(ERASING) else len(waiting)
+        answers = [call for call in calls if call.method.startswith(ANSWERS) and is_success(call)]
+        hold(len(answers) >= least, "never silence", f"{[one.heard for one in waiting]} had {len(answers)} answers")
+
+    def _waiting(self, news: Sequence[News]) -> Iterator[News]:
+        """What wants an answer."""
+        return (one for one in news if isinstance(one.event, Said | Edited | Pressed))
+
+    def _is_helped(self, calls: Sequence[Call], news: Sequence[News]) -> None:
+        """The help message comes first, and answers the very words."""
+        cries = [one.event for one in news if one.heard in ("direct", "unclear", "friend")]
+        if not cries or self.actor.is_blocked or any(one.heard == "blocked" for one in news):
+            return
+        texts = [str(call.params.get("text", "")) for call in calls if call.method.startswith(ANSWERS)]
+        hold(texts and texts[0].startswith(CARE_WORDS), "help comes first", texts)
+        helped = {
+            call.params.get("reply_parameters", {}).get("message_id")
+            for call in calls
+            if str(call.params.get("text", "")).startswith(CARE_WORDS)
+        }
+        for event in cries:
+            assert isinstance(event, Said | Edited)
+            hold(event.message.id in helped, "every cry is met", event.message.id)
+
+    def _nothing_too_early(self, news: Sequence[News], now: Kept) -> None:
+        names = {one.heard for one in news}
+        if self.kept.person is None and now.person:
+            hold(names & {"yes", "press yes"}, "nothing is kept before a yes", names)
+        if self.kept.person and now.person is None:
+            hold(names & set(ERASING), "nobody is erased who did not say so", names)
+        hold(now.person or not (now.glimmers or now.reminders), "nothing is left of someone erased", now)
+
+    def _nothing_lost(self, calls: Sequence[Call], news: Sequence[News], now: Kept) -> None:
+        names = Counter(one.heard for one in news)
+        parts = [part.message_id for glimmer in now.glimmers for part in glimmer.parts]
+        hold(len(parts) == len(set(parts)), "each message is kept once", sorted(parts))
+        hearts = {call.params["message_id"] for call in calls if is_heart(call)}
+        letting_go = sum(names[name] for name in UNDOING)
+        is_leaving = self.kept.person is not None and any(names[name] for name in ERASING)
+        lost = hearts - now.texts.keys()
+        hold(is_leaving or len(lost) <= letting_go, "a heart means kept", lost)
+        gone = {glimmer.id for glimmer in self.kept.glimmers} - {glimmer.id for glimmer in now.glimmers}
+        hold(is_leaving or len(gone) <= letting_go, "nothing is lost", gone)
+        claimed = {
+            int(data[5:].partition(".")[0]) for call in calls for data in carried(call) if data.startswith("undo:")
+        }
+        hold(is_leaving or len(claimed - now.texts.keys()) <= letting_go, "what can be undone was kept", claimed)
+        if not names["blocked"]:
+            self._nothing_unasked(hearts, now)
+        for call in calls:
+            if call.method == "sendDocument" and len(news) == 1:
+                exported = {glimmer["message_id"]: glimmer["text"] for glimmer in document(call)["glimmers"]}
+                kept = {glimmer.message_id: glimmer.text for glimmer in now.glimmers}
+                hold(exported == kept, "the export holds all that is kept", exported)
+
+    def _nothing_unasked(self, hearts: set[int], now: Kept) -> None:
+        """What is new among the kept was answered with a heart, or asked to be kept; in the person's exact words."""
+        albums = {part.message_id for glimmer in now.glimmers if len(glimmer.parts) > 1 for part in glimmer.parts}
+        for number, text in now.texts.items():
+            if self.kept.texts.get(number) != text:
+                asked_for = number in hearts | albums | self.wanted
+                hold(asked_for, "nothing is kept that was not answered with a heart", (number, text))
+                hold(text in self.versions.get(number, ()), "what is kept are their own words", (number, text))
+            is_cry = care_level(text) in (Level.DIRECT, Level.UNCLEAR, Level.FRIEND)
+            hold(not is_cry or number in self.wanted, "a cry is not kept unless asked", (number, text))
+
+    def _quiet(self, news: Sequence[News], now: Kept, moment: datetime) -> None:
+        for one in news:
+            if one.heard in ("direct", "press some") and now.person:
+                self.quiet_until = moment + CARE
+            if one.heard in ("press notmeant", "not_meant") or now.person is None:
+                self.quiet_until = None
+            if one.heard in ("later", "press later"):
+                self.asked.clear()
+
+    def _one_question(self, news: Sequence[News], deaths: int) -> None:
+        """What is open was asked last; unless they blocked the bot, put it off, or a nudge died on its way."""
+        state = self.actor.state
+        step = state.step if state else Step.IDLE
+        names = {one.heard for one in news}
+        unheard = "blocked" in names or (step is Step.PROMPT and (deaths or names & PUT_OFF))
+        self.unseen = step if unheard or self.unseen is step else None
+        if step not in ASKED_BY or self.unseen is step:
+            return
+        _, verbs = max(self.questions.values(), default=(0, frozenset[str]()))
+        hold(verbs & ASKED_BY[step], "what is open was asked last", f"{step} is open, asked was {set(verbs)}")
+
+
+def forged(news: Sequence[News]) -> set[int]:
+    """Messages under which something was pressed that no button there carries."""
+    pressed = [one.event for one in news if isinstance(one.event, Pressed)]
+    return {event.message.id for event in pressed if event.message and event.data not in event.message.buttons}
+
+
+def is_heart(call: Call) -> bool:
+    """Also one for a message that was deleted since: "Kept." is said instead."""
+    return call.method == "setMessageReaction" and (is_success(call) or GONE[1] in call.description)
+
+
+def is_success(call: Call) -> bool:
+    return call.status == 200 or "not modified" in call.description
+
+
+def buttons(call: Call) -> list[Json]:
+    rows = call.params.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button for row in rows for button in row]
+
+
+def carried(call: Call) -> list[str]:
+    return [button["callback_data"] for button in buttons(call)]
+
+
+def document(call: Call) -> Json:
+    """The export that was sent."""
+    sent: Upload = call.params["document"]
+    content = sent.content
+    if sent.name.endswith(".zip"):
+        content = zipfile.ZipFile(io.BytesIO(content)).read("glimmers.json")
+    exported: Json = json.loads(content)
+    return exported
+
+
+def told(call: Call) -> str:
+    """A call in one line."""
+    words = str(call.params.get("text") or call.params.get("caption") or call.params.get("reaction") or "")
+    labels = " ".join(f"[{button['text']} → {button['callback_data']}]" for button in buttons(call))
+    about = f" {call.params['message_id']}" if "message_id" in call.params else ""
+    ended = "" if call.status == 200 else f"  !! {call.status} {call.description}"
+    return f"{call.method}{about} {words[:160]!r} {labels}{ended}"
+
+
+def refusals(calls: Sequence[Call], actor: Actor) -> None:
+    """Nothing is asked of Telegram that it refuses, but what nobody can know before."""
+    for n, call in enumerate(calls):
+        hold(not call.problems, "Telegram knows every parameter", call.problems)
+        blocked = call.status == 403 and actor.is_blocked
+        instead = calls[n + 1 : n + 2] and calls[n + 1].method == "sendMessage" and calls[n + 1].status == 200
+        gone = any(reason in call.description for reason in GONE) and instead
+        hold(is_success(call) or blocked or gone, "Telegram refuses nothing", told(call))
+
+
+def readable(person: Person | None) -> State | None:
+    if person is None:
+        return None
+    state = State.from_json(person.state)
+    again = State.from_json(json.loads(json.dumps(state.as_json())))
+    hold(again == state, "a state can be read again", state)
+    return state
+
+
+def planned_right(now: Kept, moment: datetime) -> None:
+    """Silent exactly while paused or away; else the first unused moment after the clock."""
+    if now.person is None:
+        return
+    is_silent = now.person.paused or now.person.away
+    for reminder in now.reminders:
+        used = now.used.get(reminder.id, ())
+        right = silent(reminder) if is_silent else planned(reminder, moment, now.person.zone, used)
+        hold(reminder == right, "next is the first unused moment", f"{reminder} and not {right.next_at}")
