@@ -7,11 +7,12 @@ from bot.conversation.situation import Answer, Situation
 
 
 def help_(s: Situation) -> Answer:
-    """What the bot does; to a guest also that nothing is kept yet."""
+    """What the bot does, with the doors to it; to a guest also that nothing is kept yet. A person comes first."""
     for_guests = "help.guest" if s.admitted else "access.closed"
     told = [s.words("help"), *([] if s.person else [s.words(for_guests)])]
-    rows: Rows = [[(s.words("button.person"), "person")]]
-    return Answer((send(s, "\n\n".join(told), rows),))
+    doors = [("button.read", "page:0"), ("button.list", "list"), ("button.settings", "settings")] if s.person else []
+    rows: Rows = [[(s.words("button.person"), "person")], [(s.words(label), data) for label, data in doors]]
+    return Answer((send(s, "\n\n".join(told), rows if doors else rows[:1]),))
 
 
 def privacy(s: Situation) -> Answer:
