@@ -76,7 +76,7 @@ def ask_hour(s: Situation) -> Answer:
     which = reminder.id if reminder else NEW
     words = s.words("remind.retime", named=named(s, reminder)) if reminder else s.words("remind.hour")
     hours = [(s.voice.hour(hour), f"hour:{which}.{hour:02}") for hour in range(24)]
-    back = (s.words("button.back.one"), f"rem:{which}" if reminder else "list")
+    back = (s.words("button.back.one"), f"rem:{which}" if reminder else "add")
     say = answer(s, words, [*in_rows(hours, 6 if len(hours[0][0]) == 2 else 4), [back]])
     step = s.state.asking(Step.RETIME, which) if reminder else s.state.asking(Step.TIMES)
     return Answer((say,), state=step)

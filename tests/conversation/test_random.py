@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.rules import FOR_GUESTS, FOR_OTHERS, FOR_PEOPLE
@@ -20,7 +20,8 @@ from tests.conversation.storm import FIRST_ID, Figures, blown, shrunk
 TOGETHER = 200
 STORMS = 50
 SEEDS = st.integers(0, 2**32)
-CALM = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), report_multiple_bugs=False)
+# A storm is no smaller for a smaller seed: `shrunk` makes it small.
+CALM = settings(deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 @given(SEEDS)
