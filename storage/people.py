@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from storage.records import Person
+from storage.records import Person, Priority
 from storage.store import Tx
 from storage.tables import inbox, outbox, people
 from storage.upsert import insert_new
@@ -62,8 +62,10 @@ def update(tx: Tx, changed: Sequence[Person]) -> None:
 
 
 def erase(tx: Tx, ids: Collection[int]) -> None:
-    """Delete people, their keys, and by cascade all that was sealed with them; also what still waits in the post."""
-    tx.connection.execute(outbox.delete().where(outbox.c.person_id.in_(ids)))
+    """Delete people, their keys, and by cascade all that was sealed with them; also what still waits in the post, but
+    for help on its way to them: it holds numbers, and none of their words."""
+    unhelpful = outbox.c.priority != Priority.CARE
+    tx.connection.execute(outbox.delete().where(outbox.c.person_id.in_(ids), unhelpful))
     tx.connection.execute(inbox.update().where(inbox.c.person_id.in_(ids), inbox.c.aside).values(sealed=None))
     tx.connection.execute(people.delete().where(people.c.id.in_(ids)))
 

@@ -238,7 +238,8 @@ def keep_after_all(s: Situation) -> Answer:
     """
     assert isinstance(s.event, Pressed)
     said = words_meant(s)
-    if s.event.message is None or said is None:
+    is_other = said and s.heard.name != "press join" and said.id != number_meant(s.heard)
+    if s.event.message is None or said is None or is_other:
         return Answer((send(s, s.words("keep.again")),))
     say = send if len(s.event.message.buttons) > 1 else answer
     home = int(s.heard.arg) if s.heard.name == "press join" and s.found.glimmers else None

@@ -10,7 +10,7 @@ from bot.conversation.plan import as_button, changed, from_button, new_reminders
 from bot.conversation.questions import EVERY_DAY
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.state import IN_MENUS, Step
+from bot.conversation.state import IN_MENUS, State, Step
 from bot.conversation.times import ask_half, ask_times, clocks, coming
 from scheduler.recurrence import Rule
 from storage.records import Reminder
@@ -78,8 +78,12 @@ def ask_hour(s: Situation) -> Answer:
     hours = [(s.voice.hour(hour), f"hour:{which}.{hour:02}") for hour in range(24)]
     back = (s.words("button.back.one"), f"rem:{which}" if reminder else "add")
     say = answer(s, words, [*in_rows(hours, 6 if len(hours[0][0]) == 2 else 4), [back]])
-    step = s.state.asking(Step.RETIME, which) if reminder else s.state.asking(Step.TIMES)
-    return Answer((say,), state=step)
+    return Answer((say,), state=asking_when(s, reminder))
+
+
+def asking_when(s: Situation, reminder: Reminder | None) -> State:
+    """Meanwhile a time may be typed."""
+    return s.state.asking(Step.RETIME, reminder.id) if reminder else s.state.asking(Step.TIMES)
 
 
 def ask_minute(s: Situation) -> Answer:
@@ -93,7 +97,7 @@ def ask_minute(s: Situation) -> Answer:
     about = reminder.id if reminder else ""
     buttons = [(s.voice.time_of_day(at), as_button([at], days, about)) for at in times]
     rows = [*in_rows(buttons, 2), [(s.words("button.back.one"), f"hours:{which}")]]
-    return Answer((answer(s, s.words("remind.minute"), rows),))
+    return Answer((answer(s, s.words("remind.minute"), rows),), state=asking_when(s, reminder))
 
 
 def ask_days(s: Situation) -> Answer:

@@ -22,9 +22,9 @@ from bot.conversation import (
     undo,
     welcome,
 )
-from bot.conversation.events import Edited, Pressed, Said
+from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.plan import replanned
-from bot.conversation.questions import question, skip_data
+from bot.conversation.questions import ASKED, question, skip_data
 from bot.conversation.say import asking_too, pressed_message
 from bot.conversation.situation import Answer, Need, Situation
 from bot.conversation.state import State, Step
@@ -150,7 +150,7 @@ PEOPLE = (
     Rule("add", times.ask_times, to=(TIMES,)),
     Rule("press add", times.ask_times, to=(TIMES,)),
     Rule("press hours", remind.ask_hour, PLANS, to=(RETIME, TIMES, IDLE)),
-    Rule("press hour", remind.ask_minute, PLANS, to=(TIMES, IDLE)),
+    Rule("press hour", remind.ask_minute, PLANS, to=(RETIME, TIMES, IDLE)),
     Rule("press time", remind.time_pressed, PLANS, to=(TIMES, IDLE)),
     Rule("press days", remind.ask_days, PLANS, to=(TIMES, IDLE)),
     Rule("press day", remind.days_pressed, PLANS, to=(TIMES, IDLE)),
@@ -235,16 +235,23 @@ def respond(s: Situation) -> Answer:
     state = after(answer.state or s.state, answer)
     if state.step is s.state.step and state.step in AT_ONCE and s.heard.name not in ASKING:
         state = state.asking(Step.IDLE)
-    answer = still_asked(here, state, answer)
+    message = pressed_message(here)
+    if message and state.step in ASKED and changes(answer, message.id):
+        answer = still_asked(here, state, answer, message)
+        state = replace(state, asked_in=message.id)
     return answer if state is s.state else replace(answer, state=state)
 
 
-def still_asked(s: Situation, state: State, answer: Answer) -> Answer:
-    """A question that stays open is not wiped away with the message it stood in."""
-    message, step = pressed_message(s), state.step
-    if message is None or step is not s.state.step or skip_data(step) not in message.buttons:
+def changes(answer: Answer, message_id: int) -> bool:
+    return any(say.method == "editMessageText" and say.params["message_id"] == message_id for say in answer.says)
+
+
+def still_asked(s: Situation, state: State, answer: Answer, message: Message) -> Answer:
+    """A question that stays open is not wiped away with the message it stands in."""
+    stands_here = skip_data(state.step) in message.buttons or s.state.asked_in == message.id
+    if state.step is not s.state.step or not stands_here or state.about != s.state.about:
         return answer
-    words, rows = question(s, step)
+    words, rows = question(replace(s, state=state), state.step)
     return replace(answer, says=tuple(asking_too(say, message.id, words, rows) for say in answer.says))
 
 

@@ -46,6 +46,7 @@ class State:
     `kept`, `added`: how many glimmers, and additions to one, were acknowledged in words.
     `seen`: prompts asked lately, newest last.
     `before`: the rules before the last change of reminders, with the stamp its Undo carries.
+    `asked_in`: the message that was changed to ask the open question, if one was.
     `last`: what was done last, by its name in `undo.py`; "" if that was keeping a glimmer, or too long ago to undo.
     """
 
@@ -63,6 +64,7 @@ class State:
     stamp: str | None = None
     last: str = ""
     preferences: Preferences = COMMON
+    asked_in: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a fresh start."""
@@ -74,7 +76,7 @@ class State:
 
     def asking(self, step: Step, about: str | None = None) -> State:
         """The same with another question open."""
-        return replace(self, step=step, about=about, unsure=None)
+        return replace(self, step=step, about=about, unsure=None, asked_in=None)
 
     def past(self, *steps: Step) -> State:
         """The same with these questions no longer open."""

@@ -34,6 +34,7 @@ UNDOING = ("undo", "press undo")
 ERASING = ("yes", "press eraseyes")
 KEEPING = ("press keep", "press join", "press notplace", "press yes")
 PUT_OFF = {"later", "press later"}
+CLEARING = {"press notmeant", "not_meant"}
 # What the buttons of a question begin with, by what it asks.
 ASKED_BY: Mapping[Step, frozenset[str]] = {
     Step.FIRST: frozenset({"skip:first"}),
@@ -95,6 +96,7 @@ class Watch:
     questions: dict[int, tuple[int, frozenset[str]]] = field(default_factory=dict)
     writes: int = 0
     asked: Counter[str] = field(default_factory=Counter)
+    put_off: set[str] = field(default_factory=set)
     quiet_until: datetime | None = None
     unseen: Step | None = None
 
@@ -124,7 +126,7 @@ class Watch:
         self._note(news)
         hold(news or not calls, "an update is heard once", [call.method for call in calls])
         refusals(calls, self.actor)
-        self._nudges(calls)
+        self._nudges(calls, news)
         self._is_answered(calls, news)
         self._is_helped(calls, news)
         self._nothing_too_early(news, now)
@@ -147,7 +149,10 @@ class Watch:
             self.actor.fresh = [(number, one) for one in data] or self.actor.fresh
             self.actor.buttons += [(number, one) for one in data]
             verbs = frozenset(begins for begins in ASKING for one in data if one.startswith(begins))
-            if verbs or number not in spoilt:
+            once_more = self.put_off & {
+                one.partition(":")[2] for one in data if one.startswith("later:")
+            }  # nobody asked since: it was put off
+            if (verbs or number not in spoilt) and not once_more:
                 self._ask(number, verbs)
 
     def _ask(self, number: int, verbs: frozenset[str]) -> None:
@@ -166,7 +171,9 @@ class Watch:
                     answered = message.reply_to.id if message and message.reply_to else 0
                     self.wanted |= {int(number) if number.isascii() and number.isdigit() else 0, answered}
 
-    def _nudges(self, calls: Sequence[Call]) -> None:
+    def _nudges(self, calls: Sequence[Call], news: Sequence[News] = ()) -> None:
+        if {one.heard for one in news} & CLEARING:
+            self.quiet_until = None
         for call in calls:
             data = [one.partition(":") for one in carried(call)]
             if call.method != "sendMessage" or not any(verb == "nottoday" for verb, _, _ in data):
@@ -223,14 +230,14 @@ class Watch:
         letting_go = sum(names[name] for name in UNDOING)
         is_leaving = self.kept.person is not None and any(names[name] for name in ERASING)
         lost = hearts - now.texts.keys()
-        hold(is_leaving or len(lost) <= letting_go, "a heart means kept", lost)
+        hold(is_leaving or letting_go or not lost, "a heart means kept", lost)
         gone = {glimmer.id for glimmer in self.kept.glimmers} - {glimmer.id for glimmer in now.glimmers}
         hold(is_leaving or len(gone) <= letting_go, "nothing is lost", gone)
         claimed = {
             int(data[5:].partition(".")[0]) for call in calls for data in carried(call) if data.startswith("undo:")
         }
         hold(is_leaving or len(claimed - now.texts.keys()) <= letting_go, "what can be undone was kept", claimed)
-        if not names["blocked"]:
+        if not names["blocked"] and not any(call.status == 403 for call in calls):
             self._nothing_unasked(hearts, now)
         for call in calls:
             if call.method == "sendDocument" and len(news) == 1:
@@ -253,9 +260,10 @@ class Watch:
         for one in news:
             if one.heard in ("direct", "press some") and now.person:
                 self.quiet_until = moment + CARE
-            if one.heard in ("press notmeant", "not_meant") or now.person is None:
+            if one.heard in CLEARING or now.person is None:
                 self.quiet_until = None
-            if one.heard in ("later", "press later"):
+            if one.heard in PUT_OFF:
+                self.put_off |= self.asked.keys() - {""}
                 self.asked.clear()
 
     def _one_question(self, news: Sequence[News], deaths: int) -> None:
