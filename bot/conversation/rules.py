@@ -249,7 +249,8 @@ def changes(answer: Answer, message_id: int) -> bool:
 def still_asked(s: Situation, state: State, answer: Answer, message: Message) -> Answer:
     """A question that stays open is not wiped away with the message it stands in."""
     stands_here = skip_data(state.step) in message.buttons or s.state.asked_in == message.id
-    if state.step is not s.state.step or not stands_here or state.about != s.state.about:
+    asked_anew = (state.step, state.about, state.asked_in) != (s.state.step, s.state.about, s.state.asked_in)
+    if asked_anew or not stands_here:
         return answer
     words, rows = question(replace(s, state=state), state.step)
     return replace(answer, says=tuple(asking_too(say, message.id, words, rows) for say in answer.says))
