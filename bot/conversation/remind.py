@@ -11,7 +11,7 @@ from bot.conversation.questions import EVERY_DAY
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, State, Step
-from bot.conversation.times import ask_half, ask_times, clocks, coming
+from bot.conversation.times import MOST_REMINDERS, ask_half, ask_times, clocks, coming, too_many
 from scheduler.recurrence import Rule
 from storage.records import Reminder
 
@@ -166,7 +166,8 @@ def moved(s: Situation, old: Reminder, times: Sequence[time], days: frozenset[in
     """At the first of these times instead; the others are reminders of their own."""
     first, *more = [Rule((at,), days).as_json() for at in times]
     new = replace(old, rule=first)
-    return rules_set(s, "remind.changed", replaced(s, old, [new, *new_reminders(s, more)]), new)
+    reminders = replaced(s, old, [new, *new_reminders(s, more)])
+    return too_many(s) if len(reminders) > MOST_REMINDERS else rules_set(s, "remind.changed", reminders, new)
 
 
 def replaced(s: Situation, old: Reminder, new: Sequence[Reminder]) -> list[Reminder]:

@@ -56,7 +56,7 @@ def named(s: Situation) -> Answer:
     known = [reminder.rule for reminder in s.reminders]
     reminders = (*s.reminders, *new_reminders(s, [rule for rule in rules if rule not in known]))
     if len(reminders) > MOST_REMINDERS:
-        return Answer((answer(s, s.words("times.many")),), state=s.state.asking(Step.IDLE))
+        return too_many(s)
     if s.heard.schedule and s.heard.schedule.unsure:
         return ask_half(s, days)
     person = replace(s.consented, paused=False)
@@ -64,6 +64,10 @@ def named(s: Situation) -> Answer:
     next_ = coming(s, person, [reminder for reminder in reminders if reminder.rule in rules])
     words = s.words("times.set", times=clocks(s, times), days=s.voice.days(days), next=next_)
     return echoed(s, result, [words, *besides(s)])
+
+
+def too_many(s: Situation) -> Answer:
+    return Answer((answer(s, s.words("times.many")),), state=s.state.asking(Step.IDLE))
 
 
 def echoed(s: Situation, result: Answer, told: list[str]) -> Answer:
