@@ -12,7 +12,7 @@ from bot.conversation.hear import ALIASES, COMMANDS, LINKS
 from bot.conversation.rules import GUESTS, NOT_ADMITTED, PEOPLE
 from bot.conversation.state import State, Step
 from bot.playground.calls import Json
-from bot.playground.people import Person
+from bot.playground.people import Chat, Person
 from bot.understanding.phrases import phrases
 
 CORPUS = tomllib.loads((Path(__file__).parents[1] / "corpus/care.toml").read_text("utf-8"))
@@ -77,6 +77,7 @@ class Actor:
     buttons: list[tuple[int, str]] = field(default_factory=list)
     fresh: list[tuple[int, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    groups: list[Chat] = field(default_factory=list)
 
     @property
     def id(self) -> int:
@@ -154,10 +155,12 @@ def double_taps(actor: Actor, draw: Random, _: str) -> str:
 
 
 def presses_odd(actor: Actor, draw: Random, _: str) -> str:
-    """Data that no button carries, or carries no more."""
+    """Data that no button carries, or carries no more, or that another button carries."""
     written = [m["message_id"] for m in actor.messages(mine=False) if "text" in m]
     number = draw.choice([m["message_id"] for m in actor.messages(mine=True)] or [1])
-    data = draw.choice([*VERBS, "new", ""]) + draw.choice(["", f":{draw.choice([*ARGS, str(number)])}"])
+    known = [data.partition(":")[2] for _, data in actor.buttons] or ["1"]
+    carried = draw.choice([draw.choice(ARGS), draw.choice(known), str(number)])
+    data = draw.choice([*VERBS, "new", ""]) + draw.choice(["", f":{carried}"])
     return press(actor, draw.choice(written), data) if written else says(actor, draw, "")
 
 
@@ -169,6 +172,15 @@ def presses_gone(actor: Actor, draw: Random, _: str) -> str:
     if number in actor.person.room.messages:
         actor.person.delete(number)
     return press(actor, number, data)
+
+
+def presses_faded(actor: Actor, draw: Random, _: str) -> str:
+    """A button under a message that is too old for the bot to see."""
+    if not actor.fresh:
+        return says(actor, draw, "")
+    number, data = draw.choice(actor.fresh)
+    actor.person.fade(number)
+    return f"{press(actor, number, data)}, faded"
 
 
 def sends(actor: Actor, draw: Random, _: str) -> str:
@@ -251,6 +263,14 @@ def unblocks(actor: Actor, _draw: Random, _: str) -> str:
     return "unblock"
 
 
+def groups(actor: Actor, draw: Random, _: str) -> str:
+    """Add the bot to a group and say something there."""
+    member = actor.person.api.group(-draw.randrange(1, 10**12), "Family", by=actor.person)
+    member.say(draw.choice(draw.choice(POOLS)))
+    actor.groups.append(member.room)
+    return "add it to a group"
+
+
 def commands(actor: Actor, draw: Random, _: str) -> str:
     return says(actor, draw, f"/{draw.choice(COMMAND_WORDS)}")
 
@@ -274,6 +294,7 @@ ACTS: dict[str, Doing] = {
     "double taps": double_taps,
     "presses odd": presses_odd,
     "presses gone": presses_gone,
+    "presses faded": presses_faded,
     "sends": sends,
     "sends album": sends_album,
     "sends other": sends_other,
@@ -286,4 +307,5 @@ ACTS: dict[str, Doing] = {
     "reacts": reacts,
     "blocks": blocks,
     "unblocks": unblocks,
+    "groups": groups,
 }

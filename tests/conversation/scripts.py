@@ -24,6 +24,9 @@ OPENINGS: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = [
     (3, ("/start", "yes", "steam on the window"), ()),
     (4, BEGUN, ("/settings", "press quiet")),
     (4, BEGUN, ("/settings", "press lines")),
+    (4, BEGUN, ("/settings", "press topics", "press topics", "press topics")),
+    (3, BEGUN, ("/settings", "press twelve", "press silent")),
+    (3, BEGUN, ("/settings", "press quiet", "press quiet", "/glimmer")),
     (4, BEGUN, ("/reminders", "press rem", "press days")),
     (3, ("/start", "yes", "8:30"), ()),
     (22, BEGUN, ()),
@@ -43,6 +46,7 @@ WEIGHTS = {
     "glimmer": 7, "phrase": 10, "way": 5, "times": 3, "place": 3, "odd": 4, "cries": 3, "heavy": 2, "worries": 1,
     "idiom": 2, "commands": 10, "sends": 5, "sends album": 2, "sends other": 2, "shares place": 2, "edits": 4,
     "edits to a cry": 1, "replies": 4, "forwards": 2, "deletes": 2, "reacts": 2, "blocks": 2,
+    "presses faded": 2, "groups": 0.5,
 }  # fmt: skip
 FATES = {"": 90, "twice": 5, "again later": 3, "late": 2}
 WINDS = {"minutes": 60, "next": 22, "hours": 8, "day": 8, "week": 2}

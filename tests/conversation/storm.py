@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Select, Table, select
 
 from bot.conversation.rules import Rule, rule_for
 from bot.playground.calls import Call, Json
-from storage import glimmers, invites, nudges, people, reminders
+from storage import glimmers, invites, nudges, people, reminders, tables
 from storage.tables import inbox, outbox
 from tests.conversation.acts import Actor, do
 from tests.conversation.scripts import CODES, Script, Weather, length
@@ -25,6 +25,7 @@ from tests.conversation.watch import Broken, Kept, Watch
 FIRST_ID = 1000
 IN_MEMORY = Path("/dev/shm")
 LOOK_BACK = timedelta(days=3)
+LASTING = (tables.glimmers, tables.parts, tables.reminders, tables.nudges)
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,8 @@ class Storm:
                     watch.actor.told += [f"heard: {[one.heard for one in news]}"]
                     raise Broken("no turn fails or strays, nothing is left over", stuck[person_id])
                 watch.on(calls.get(person_id, []), news, lasting[person_id], self.theatre.now, self.theatre.deaths)
+                if person_id not in dict(self.held):
+                    watch.leaves_groups()
         self.figures.calls += sum(map(len, calls.values()))
 
     def _judging(self, person_id: int) -> _Judging:
@@ -148,7 +151,7 @@ class Storm:
         """What was heard, and which rule answered it where."""
         for s in (*self.theatre.thought.values(), *self.theatre.nudged):
             who = "person" if s.person else "guest" if s.admitted else "other"
-            self.figures.events[s.heard.name] += 1
+            self.figures.events[type(s.event).__name__] += 1
             self.figures.steps[s.state.step if s.person else who] += 1
             self.figures.rules[who, rule_for(s)] += 1
 
@@ -164,11 +167,14 @@ class Storm:
         """Whose update could not be answered, or whose words still lie in the inbox or the outbox."""
         with self.theatre.store.read() as tx:
             bad = (inbox.c.attempts > 0) | inbox.c.aside | inbox.c.sealed.is_not(None)
-            left = self.theatre.strayed | dict.fromkeys(
-                tx.connection.scalars(select(inbox.c.person_id).where(bad)), "a turn failed"
-            )
-            overdue = select(outbox.c.person_id).where(outbox.c.not_before <= self.theatre.now)
-            return left | dict.fromkeys(tx.connection.scalars(overdue), "a letter was not sent")
+            overdue = outbox.c.not_before <= self.theatre.now
+            found = {
+                "a turn failed": select(inbox.c.person_id).where(bad),
+                "a letter was not sent": select(outbox.c.person_id).where(overdue),
+                **{f"{table} of nobody": nobodys(table) for table in LASTING},
+            }
+            told = {why: tx.connection.scalars(query).all() for why, query in found.items()}
+        return self.theatre.strayed | {person_id: why for why, ids in told.items() for person_id in ids}
 
 
 @dataclass
@@ -188,6 +194,11 @@ class _Judging:
         script = self.storm.of[self.person_id]
         self.storm.failures.append(Failure(error.promise, str(error), script, tuple(watch.actor.told)))
         return True
+
+
+def nobodys(table: Table) -> Select[tuple[int]]:
+    """Whose rows are left in a table, though nothing may be kept of them."""
+    return select(table.c.person_id).where(table.c.person_id.not_in(select(tables.people.c.id)))
 
 
 def by_chat(calls: Sequence[Call]) -> dict[int, list[Call]]:

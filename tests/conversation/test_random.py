@@ -64,7 +64,8 @@ def told(figures: Figures) -> str:
         [
             f"conversations {figures.people}, events {figures.events.total()}, calls {figures.calls}, "
             f"deaths {figures.deaths}",
-            f"steps {dict(figures.steps.most_common())}",
+            f"events by kind {dict(figures.events.most_common())}",
+            f"steps { ({str(step): times for step, times in figures.steps.most_common()}) }",
             f"rules never reached {missed}",
         ]
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from bot.conversation.events import Edited, Event, Pressed, Said
 from bot.conversation.keep import part_of
@@ -16,20 +15,21 @@ from bot.conversation.nudge import may_ask
 from bot.conversation.prompts import load_library
 from bot.conversation.situation import Situation
 from bot.conversation.state import State, Step
-from bot.playground.calls import Call, Json, Upload
+from bot.conversation.times import MOST_REMINDERS
+from bot.playground.calls import Call
 from bot.understanding.care import Level, care_level
 from bot.voice import Voice
 from scheduler.plan import planned, silent
 from storage.records import Glimmer, Person, Reminder
 from tests.conversation.acts import Actor
+from tests.conversation.calls import GONE, carried, document, is_heart, is_success, told
 
-PROMPTS = frozenset(prompt.text for prompt in load_library("en"))
+PROMPTS = {prompt.text: prompt.category for prompt in load_library("en")}
 ANSWERS = ("send", "edit", "setMessageReaction")
 CARE = timedelta(hours=24)
 CARE_WORDS = tuple(
     Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in ("direct", "unclear", "friend", "help", "some")
 )
-GONE = ("message to edit not found", "message to react not found")
 UNDOING = ("undo", "press undo")
 ERASING = ("yes", "press eraseyes")
 KEEPING = ("press keep", "press join", "press notplace", "press yes")
@@ -116,6 +116,11 @@ class Watch:
             hold(call.params.get("text") in PROMPTS, "a lock screen shows nothing but prompts", call.params)
             welcome = person and state and (may_ask(person, state, call.at) or self.actor.is_blocked)
             hold(welcome, "nothing is asked when nothing shall be asked", (person, state, call.at))
+            if state and nudge_in(call) not in self.put_off:  # what was put off is as it was asked first
+                is_silent = call.params.get("disable_notification", False)
+                hold(is_silent is state.preferences.silent, "a nudge is as loud as was wished", call.params)
+                category = PROMPTS[call.params["text"]]
+                hold(category not in state.preferences.off, "what is off is not asked about", call.params)
         self._nudges(calls)
         due = min((reminder.next_at for reminder in self.kept.reminders if reminder.next_at), default=None)
         if due and due <= moment and not deaths and person and state and may_ask(person, state, due):
@@ -137,6 +142,10 @@ class Watch:
         planned_right(now, moment)
         self._one_question(news, deaths)
 
+    def leaves_groups(self) -> None:
+        groups = [(group.about["id"], group.status) for group in self.actor.groups]
+        hold(all(status == "left" for _, status in groups), "a group is left", groups)
+
     def _tell(self, calls: Sequence[Call], spoilt: Collection[int] = ()) -> None:
         """Write down what was said, and which buttons there are now; forged presses spoil only what they see."""
         for call in calls:
@@ -149,9 +158,7 @@ class Watch:
             self.actor.fresh = [(number, one) for one in data] or self.actor.fresh
             self.actor.buttons += [(number, one) for one in data]
             verbs = frozenset(begins for begins in ASKING for one in data if one.startswith(begins))
-            once_more = self.put_off & {
-                one.partition(":")[2] for one in data if one.startswith("later:")
-            }  # nobody asked since: it was put off
+            once_more = nudge_in(call) in self.put_off  # asked again, but open since it was put off
             if (verbs or number not in spoilt) and not once_more:
                 self._ask(number, verbs)
 
@@ -175,15 +182,14 @@ class Watch:
         if {one.heard for one in news} & CLEARING:
             self.quiet_until = None
         for call in calls:
-            data = [one.partition(":") for one in carried(call)]
-            if call.method != "sendMessage" or not any(verb == "nottoday" for verb, _, _ in data):
+            if call.method != "sendMessage" or not any(one.startswith("nottoday") for one in carried(call)):
                 continue
             hold(call.params["text"] in PROMPTS, "a nudge is a prompt", call.params["text"])
             is_quiet = self.quiet_until and call.at < self.quiet_until
             hold(not is_quiet, "no nudge within a day of words about harm", call.at)
-            nudge_id = next((arg for verb, _, arg in data if verb == "later"), "")
-            self.asked[nudge_id] += bool(nudge_id)
-            hold(self.asked[nudge_id] <= 1, "a nudge is asked once, and once more after Later", nudge_id)
+            if nudge_id := nudge_in(call):
+                self.asked[nudge_id] += 1
+                hold(self.asked[nudge_id] <= 1, "a nudge is asked once, and once more after Later", nudge_id)
 
     def _is_answered(self, calls: Sequence[Call], news: Sequence[News]) -> None:
         waiting = list(self._waiting(news))
@@ -220,7 +226,6 @@ class Watch:
             hold(names & {"yes", "press yes"}, "nothing is kept before a yes", names)
         if self.kept.person and now.person is None:
             hold(names & set(ERASING), "nobody is erased who did not say so", names)
-        hold(now.person or not (now.glimmers or now.reminders), "nothing is left of someone erased", now)
 
     def _nothing_lost(self, calls: Sequence[Call], news: Sequence[News], now: Kept) -> None:
         names = Counter(one.heard for one in news)
@@ -240,7 +245,7 @@ class Watch:
         if not names["blocked"] and not any(call.status == 403 for call in calls):
             self._nothing_unasked(hearts, now)
         for call in calls:
-            if call.method == "sendDocument" and len(news) == 1:
+            if names["export"] + names["press export"] == len(news) == 1 and call.method == "sendDocument":
                 exported = {glimmer["message_id"]: glimmer["text"] for glimmer in document(call)["glimmers"]}
                 kept = {glimmer.message_id: glimmer.text for glimmer in now.glimmers}
                 hold(exported == kept, "the export holds all that is kept", exported)
@@ -253,8 +258,7 @@ class Watch:
                 asked_for = number in hearts | albums | self.wanted
                 hold(asked_for, "nothing is kept that was not answered with a heart", (number, text))
                 hold(text in self.versions.get(number, ()), "what is kept are their own words", (number, text))
-            is_cry = care_level(text) in (Level.DIRECT, Level.UNCLEAR, Level.FRIEND)
-            hold(not is_cry or number in self.wanted, "a cry is not kept unless asked", (number, text))
+            hold(not is_cry(text) or number in self.wanted, "a cry is not kept unless asked", (number, text))
 
     def _quiet(self, news: Sequence[News], now: Kept, moment: datetime) -> None:
         for one in news:
@@ -279,47 +283,20 @@ class Watch:
         hold(verbs & ASKED_BY[step], "what is open was asked last", f"{step} is open, asked was {set(verbs)}")
 
 
+def nudge_in(call: Call) -> str:
+    """The nudge that a call asks, "" if none."""
+    return next((data.removeprefix("later:") for data in carried(call) if data.startswith("later:")), "")
+
+
+@cache
+def is_cry(text: str) -> bool:
+    return care_level(text) in (Level.DIRECT, Level.UNCLEAR, Level.FRIEND)
+
+
 def forged(news: Sequence[News]) -> set[int]:
     """Messages under which something was pressed that no button there carries."""
     pressed = [one.event for one in news if isinstance(one.event, Pressed)]
     return {event.message.id for event in pressed if event.message and event.data not in event.message.buttons}
-
-
-def is_heart(call: Call) -> bool:
-    """Also one for a message that was deleted since: "Kept." is said instead."""
-    return call.method == "setMessageReaction" and (is_success(call) or GONE[1] in call.description)
-
-
-def is_success(call: Call) -> bool:
-    return call.status == 200 or "not modified" in call.description
-
-
-def buttons(call: Call) -> list[Json]:
-    rows = call.params.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button for row in rows for button in row]
-
-
-def carried(call: Call) -> list[str]:
-    return [button["callback_data"] for button in buttons(call)]
-
-
-def document(call: Call) -> Json:
-    """The export that was sent."""
-    sent: Upload = call.params["document"]
-    content = sent.content
-    if sent.name.endswith(".zip"):
-        content = zipfile.ZipFile(io.BytesIO(content)).read("glimmers.json")
-    exported: Json = json.loads(content)
-    return exported
-
-
-def told(call: Call) -> str:
-    """A call in one line."""
-    words = str(call.params.get("text") or call.params.get("caption") or call.params.get("reaction") or "")
-    labels = " ".join(f"[{button['text']} → {button['callback_data']}]" for button in buttons(call))
-    about = f" {call.params['message_id']}" if "message_id" in call.params else ""
-    ended = "" if call.status == 200 else f"  !! {call.status} {call.description}"
-    return f"{call.method}{about} {words[:160]!r} {labels}{ended}"
 
 
 def refusals(calls: Sequence[Call], actor: Actor) -> None:
@@ -345,6 +322,8 @@ def planned_right(now: Kept, moment: datetime) -> None:
     """Silent exactly while paused or away; else the first unused moment after the clock."""
     if now.person is None:
         return
+    rules = [json.dumps(reminder.rule) for reminder in now.reminders]
+    hold(len(set(rules)) == len(rules) <= MOST_REMINDERS, "each time is asked at once, and not too many", rules)
     is_silent = now.person.paused or now.person.away
     for reminder in now.reminders:
         used = now.used.get(reminder.id, ())
