@@ -193,12 +193,18 @@ class Watch:
 
     def _is_answered(self, calls: Sequence[Call], news: Sequence[News]) -> None:
         waiting = list(self._waiting(news))
-        names = {one.heard for one in news}
-        if not waiting or names & {"blocked"} or self.actor.is_blocked:
+        names = Counter(one.heard for one in news)
+        if not waiting or names["blocked"] or self.actor.is_blocked:
             return
-        least = 1 if self.kept.person and names & set(ERASING) else len(waiting)
+        least = 1 if self._is_leaving(names) else len(waiting)
         answers = [call for call in calls if call.method.startswith(ANSWERS) and is_success(call)]
         hold(len(answers) >= least, "never silence", f"{[one.heard for one in waiting]} had {len(answers)} answers")
+
+    def _is_leaving(self, names: Counter[str]) -> bool:
+        """Whether they may be erased meanwhile, perhaps soon after they came: what was still to be said goes, too."""
+        here = self.kept.person is not None or names["press yes"] > 0
+        by_button = names["press eraseyes"] > 0 and (here or names["yes"] > 0)
+        return by_button or names["yes"] > (0 if here else 1)
 
     def _waiting(self, news: Sequence[News]) -> Iterator[News]:
         """What wants an answer."""
@@ -233,7 +239,7 @@ class Watch:
         hold(len(parts) == len(set(parts)), "each message is kept once", sorted(parts))
         hearts = {call.params["message_id"] for call in calls if is_heart(call)}
         letting_go = sum(names[name] for name in UNDOING)
-        is_leaving = self.kept.person is not None and any(names[name] for name in ERASING)
+        is_leaving = self._is_leaving(names)
         lost = hearts - now.texts.keys()
         hold(is_leaving or letting_go or not lost, "a heart means kept", lost)
         gone = {glimmer.id for glimmer in self.kept.glimmers} - {glimmer.id for glimmer in now.glimmers}
