@@ -64,10 +64,14 @@ def hold(kept: object, promise: str, why: object) -> None:
 
 @dataclass(frozen=True)
 class News:
-    """An update that reached the bot for the first time, and what it was heard as; nothing if it asks for no answer."""
+    """An update that reached the bot for the first time, and what it was heard as; nothing if it asks for no answer.
+
+    `is_known`: it came after their yes.
+    """
 
     event: Event | None = None
     heard: str = ""
+    is_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Watch:
         new = [number for number in dict.fromkeys(ids) if number not in self.seen]
         self.seen.update(new)
         heard = [thought.get(number) for number in new]
-        return [News(s.event, s.heard.name) if s else News() for s in heard]
+        return [News(s.event, s.heard.name, s.person is not None) if s else News() for s in heard]
 
     def unasked(self, calls: Sequence[Call], moment: datetime, deaths: int) -> None:
         """The clock was wound to `moment`: nothing but prompts may come of it, at their time, and in no quiet one."""
@@ -268,7 +272,7 @@ class Watch:
 
     def _quiet(self, news: Sequence[News], now: Kept, moment: datetime) -> None:
         for one in news:
-            if one.heard in ("direct", "press some") and now.person:
+            if one.heard in ("direct", "press some") and one.is_known:
                 self.quiet_until = moment + CARE
             if one.heard in CLEARING or now.person is None:
                 self.quiet_until = None
