@@ -94,11 +94,13 @@ def was_it(s: Situation) -> Rows:
 
 
 def was_glimmer(s: Situation) -> Answer:
-    """It was a glimmer, no place: kept, and the place is asked for again; unless that was settled since."""
+    """It was a glimmer, no place: kept, and the place is asked for again; unless that was settled since, or it is a
+    day on which nothing is asked."""
     if s.state.last != "place":
         return keep_after_all(s)
     person = replace(s.consented, zone=None)
-    state = replace(s.state.asking(Step.ZONE), country=None, last="")
+    step = Step.IDLE if s.state.is_quiet(s.now) else Step.ZONE
+    state = replace(s.state.asking(step), country=None, last="")
     here = replace(s, person=person, state=state)
     kept = keep_after_all(here)
     if not (kept.kept or kept.amended):
