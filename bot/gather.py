@@ -66,13 +66,25 @@ def album_meant(s: Situation) -> str | None:
     return None
 
 
+def put_back(s: Situation) -> int | None:
+    """The message that shall go back into a glimmer it was added to."""
+    match s.event:
+        case Pressed(message=question) if s.heard.name == "press join" and question and question.reply_to:
+            return question.reply_to.id
+    return None
+
+
 def kept_from(tx: Tx, situations: Sequence[Situation]) -> dict[int, tuple[Glimmer, ...]]:
-    """For each person, the glimmer that the message meant, or its album, became."""
+    """For each person, the glimmer that the message meant, or its album, became; for one to be put back into a
+    glimmer first its own, if it was kept by itself since."""
     members = [s for s in situations if s.person]
-    messages = [(s.chat_id, number) for s in members if (number := message_meant(s)) is not None]
+    back = {s.chat_id: number for s in members if (number := put_back(s)) is not None}
+    messages = [(s.chat_id, number) for s in members if (number := message_meant(s)) is not None] + list(back.items())
     albums = [(s.chat_id, album) for s in members if (album := album_meant(s)) is not None]
     keys = {s.chat_id: s.person.key for s in members if s.person}
-    return {glimmer.person_id: (glimmer,) for glimmer in glimmers.of_messages(tx, messages, albums, keys)}
+    found = glimmers.of_messages(tx, messages, albums, keys)
+    found.sort(key=lambda glimmer: back.get(glimmer.person_id) in {part.message_id for part in glimmer.parts})
+    return {glimmer.person_id: (glimmer,) for glimmer in found}
 
 
 def nudges_meant(tx: Tx, situations: Iterable[Situation]) -> dict[int, Nudge]:

@@ -144,7 +144,7 @@ class Watch:
         self.kept = now
         self.actor.state = readable(now.person)
         planned_right(now, moment)
-        self._one_question(news, deaths)
+        self._one_question(calls, news, deaths)
 
     def leaves_groups(self) -> None:
         groups = [(group.about["id"], group.status) for group in self.actor.groups]
@@ -280,12 +280,13 @@ class Watch:
                 self.put_off |= self.asked.keys() - {""}
                 self.asked.clear()
 
-    def _one_question(self, news: Sequence[News], deaths: int) -> None:
+    def _one_question(self, calls: Sequence[Call], news: Sequence[News], deaths: int) -> None:
         """What is open was asked last; unless they blocked the bot, put it off, or a nudge died on its way."""
         state = self.actor.state
         step = state.step if state else Step.IDLE
         names = {one.heard for one in news}
-        unheard = "blocked" in names or (step is Step.PROMPT and (deaths or names & PUT_OFF))
+        shut_out = "blocked" in names or any(call.status == 403 for call in calls)  # the news of a block may come late
+        unheard = shut_out or (step is Step.PROMPT and (deaths or names & PUT_OFF))
         self.unseen = step if unheard or self.unseen is step else None
         if step not in ASKED_BY or self.unseen is step:
             return
