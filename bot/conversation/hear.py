@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said
+from bot.conversation.questions import ASKED
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
 from bot.understanding import places
@@ -46,7 +47,7 @@ CARRIED = {
     "yes": re.compile(r"(\d{1,15})?", re.ASCII),
     "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
 }
-QUESTIONS = (Step.FIRST, Step.ZONE, Step.TIMES, Step.RETIME, Step.QUIET, Step.COUNTRY, Step.ERASE)
+QUESTIONS = (*ASKED, Step.ERASE)  # what a "no" or "later" is a way past
 LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
 DECLINES = ("skip", "later", "not_today")
 ANSWERS = (*DECLINES, "yes", "no")  # phrases that are no command while something is asked

@@ -70,7 +70,7 @@ def rules_of(heard: Heard) -> tuple[tuple[time, ...], frozenset[int]]:
 def from_button(carried: str) -> tuple[tuple[time, ...], frozenset[int]]:
     """The times and days that `as_button` wrote."""
     ats, _, bits = carried.partition(".")
-    times = {time(int(ats[n : n + 2]), int(ats[n + 2 : n + 4])) for n in range(0, len(ats), 4)}
+    times = {time.fromisoformat(ats[n : n + 4]) for n in range(0, len(ats), 4)}
     return tuple(sorted(times)), frozenset(day for day in range(7) if int(bits) >> day & 1)
 
 

@@ -111,11 +111,15 @@ def quiet(s: Situation) -> Answer:
     if s.heard.arg == "none":
         return set_to(s, quiet=None)
     if s.heard.arg:
-        begin, end = (time(int(at[:2]), int(at[2:])) for at in s.heard.arg.split("."))
+        begin, end = map(time.fromisoformat, s.heard.arg.split("."))
         return set_to(s, quiet=(begin, end))
-    words, rows = question(s, Step.QUIET)
-    words = f"{s.words('quiethours.now', quiet=quiet_hours(s))}\n\n{words}"
-    return Answer((answer(s, words, [*rows[:-1], back(s)]),), state=s.state.asking(Step.QUIET))
+    return asking(s, Step.QUIET, s.words("quiethours.now", quiet=quiet_hours(s)))
+
+
+def asking(s: Situation, step: Step, now: str) -> Answer:
+    """How it is now, and what it shall be; the way past is the way back."""
+    words, rows = question(s, step)
+    return Answer((answer(s, f"{now}\n\n{words}", [*rows[:-1], back(s)]),), state=s.state.asking(step))
 
 
 def topics(s: Situation) -> Answer:
@@ -140,9 +144,7 @@ def lines(s: Situation) -> Answer:
         country = None if s.heard.arg == "none" else s.heard.arg
         here = replace(s, state=replace(s.state.past(*IN_MENUS), country=country))
         return Answer((answer(s, s.words("lines.set", country=country_named(here)), [back(s)]),), state=here.state)
-    words, rows = question(s, Step.COUNTRY)
-    words = f"{s.words('lines.now', country=country_named(s))}\n\n{words}"
-    return Answer((answer(s, words, [*rows[:-1], back(s)]),), state=s.state.asking(Step.COUNTRY))
+    return asking(s, Step.COUNTRY, s.words("lines.now", country=country_named(s)))
 
 
 def language(s: Situation) -> Answer:
