@@ -207,11 +207,11 @@ def somewhere(zones: Iterable[str]) -> tuple[places.Place, ...]:
     return tuple(places.Place("", None, zone) for zone in zones)
 
 
-def in_words(message: Message, _state: State, _now: datetime) -> Heard | None:
+def in_words(message: Message, state: State, now: datetime) -> Heard | None:
     if message.forwarded or message.media:
         return None
     if intent := phrase(message.text):
-        return Heard(intent)
+        return Heard(intent) if intent != "okay" or state.is_quiet(now) else None
     if len(message.text) <= LONGEST_ANSWER and (
         ASKS_FOR_TIMES.match(message.text) or CLOCK_TIMES.fullmatch(message.text.strip())
     ):

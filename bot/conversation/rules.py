@@ -166,6 +166,7 @@ PEOPLE = (
     Rule("hard_day", nudge.hard_day, to=(IDLE,)),
     Rule("link hard_day", nudge.hard_day, to=(IDLE,)),
     Rule("press hard", nudge.hard_day, to=(IDLE,)),
+    Rule("okay", nudge.okay_again),
     Rule("press okay", nudge.okay_again),
     Rule("pause", pause.pause, PLANS, to=(IDLE,)),
     Rule("link pause", pause.pause, PLANS, to=(IDLE,)),
