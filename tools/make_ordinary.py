@@ -17,7 +17,7 @@ from bot.understanding.spelling import Spelling
 
 def ordinary(language: str, lists: list[Path]) -> list[str]:
     """The words of the lists that are one slip away from a word of the grammar, and none themselves."""
-    known = {word for word in load(language).known if word.isalpha()}
+    known = load(language).words
     slips = Spelling(known, ())
     words = {word.replace("'", "") for path in lists for word in path.read_text("utf-8").split() if word.islower()}
     return sorted(word for word in words - known if word.isalpha() and slips.may_mean(word))

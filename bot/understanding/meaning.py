@@ -176,7 +176,17 @@ class Recall:
         return days | filled({"pick": self.pick, "limit": self.limit})
 
 
-Slots = When | Change | Stop | Pause | Snooze | Whereabouts | Recall
+@dataclass(frozen=True)
+class Care:
+    """How plainly words speak of harm: "direct" or "unclear"."""
+
+    level: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"level": self.level}
+
+
+Slots = Care | When | Change | Stop | Pause | Snooze | Whereabouts | Recall
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,19 +26,47 @@ HALF_OF_DAY = re.compile(r"(?<![^\W\d_])([ap])\.? ?m\b\.?(?!\w)")  # p.m., p m, 
 HALF_LETTER = re.compile(r"(?<=\d)([ap])(?![\w.])")  # 7a, 9p
 HOURS_H = re.compile(r"(?<=\d) ?h ?(?=[0-5]\d\b)")  # 19h30
 ORDINAL = re.compile(r"(?<=\d) ?(?:st|nd|rd|th)\b")
+ARROW = re.compile(r"-+>|=+>|→|➡️?|⇒|>>")
 GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 TOKEN = re.compile(r"\d+(?:[.:/-]\d+)*O?|[^\W\d_]+(?:-[^\W\d_]+)*|[,.:;!?@&/()+<>%$€£#–—-]")
 SPANNED = re.compile(r"[DM]\d")
 MARKS = {"&": "AND", "+": "AND", "@": "AT", ";": ",", "–": "-", "—": "-", "(": ",", ")": ",", ":": ","}
 
 
+Piece = tuple[str, str, str]  # a sign, what was typed, and what was meant
+
+
 @dataclass(frozen=True)
 class Signs:
-    """`text`: the signs, one space between them; `starts`: where each begins; `words`: what was typed for each."""
+    """`text`: the signs, one space between them; `starts`: where each begins; `words`: what was typed for each;
+    `meant`: the same, spelled right."""
 
     text: str
     starts: tuple[int, ...] = field(repr=False)
     words: tuple[str, ...] = field(repr=False)
+    meant: tuple[str, ...] = field(repr=False)
+
+    def between(self, start: int, end: int) -> Signs:
+        """The part from `start` to `end`, both at the edges of signs."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        starts = tuple(at - start for at in self.starts[first:last])
+        return Signs(self.text[start:end].strip(), starts, self.words[first:last], self.meant[first:last])
+
+    def replaced(self, spans: Iterable[tuple[int, int, str]]) -> Signs:
+        """The same with another sign, or none, where each span (start, end, sign) was; spans lie at edges of signs."""
+        pieces = []
+        for start, (sign, word, meant) in zip(self.starts, self.pieces(), strict=True):
+            inside = next((span for span in spans if span[0] <= start < span[1]), None)
+            if inside is None:
+                pieces.append((sign, word, meant))
+            elif start == inside[0] and inside[2]:
+                pieces.append((inside[2], word, meant))
+        return joined(pieces)
+
+    def pieces(self) -> Iterator[Piece]:
+        edges = [*self.starts[1:], len(self.text) + 1]
+        for start, end, word, meant in zip(self.starts, edges, self.words, self.meant, strict=True):
+            yield self.text[start : end - 1], word, meant
 
     def typed(self, start: int, end: int) -> str:
         """The words behind the signs from `start` to `end`."""
@@ -47,46 +75,60 @@ class Signs:
 
 def signs(text: str, language: str = "en") -> Signs:
     """The message in signs; marks and pictures that say nothing are left out."""
+    return joined(_signed(tokens(text), load(language)))
+
+
+def spelled(text: str, language: str = "en") -> list[str]:
+    """All words of a message, spelled right."""
     lexicon = load(language)
-    texts, words, starts, length = [], [], [], 0
-    for sign, typed in _signed(tokens(text), lexicon):
+    return [lexicon.meant(word) for token in tokens(text) for word in lexicon.parted(token) if word[0].isalnum()]
+
+
+def joined(pieces: Iterable[Piece]) -> Signs:
+    """Signs with what was typed and meant for each, in one line."""
+    texts, words, corrected, starts, length = [], [], [], [], 0
+    for sign, typed, meant in pieces:
         texts.append(sign)
         words.append(typed)
+        corrected.append(meant)
         starts.append(length)
         length += len(sign) + 1
-    return Signs(" ".join(texts), tuple(starts), tuple(words))
+    return Signs(" ".join(texts), tuple(starts), tuple(words), tuple(corrected))
 
 
 def tokens(text: str) -> list[str]:
     """Words, numbers and marks in small letters; numbers with what joins them are one: "8:30", "7/17", "2019-08-01"."""
     folded = APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold())
     folded = "".join(str(unicodedata.decimal(sign, sign)) for sign in folded) if not folded.isascii() else folded
+    folded = ARROW.sub(" to ", folded)
     folded = HALF_LETTER.sub(r"\1m", ORDINAL.sub("O", HOURS_H.sub(":", HALF_OF_DAY.sub(r"\1m ", folded))))
     return TOKEN.findall(GLUED.sub(" ", folded.replace("O", "\0")).replace(" \0", "O").replace("\0", "O"))
 
 
-def _signed(typed: list[str], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Each sign with the words it stands for; the longest known run first."""
-    said, at = [part for token in typed for part in lexicon.parted(token)], 0
+def _signed(typed: list[str], lexicon: Lexicon) -> Iterator[Piece]:
+    """Each sign with the words it stands for, as typed and as meant; the longest known run first."""
+    said = [part for token in typed for part in lexicon.parted(token)]
+    meant, at = [lexicon.meant(word) for word in said], 0
     while at < len(said):
-        for size in range(min(LONGEST_RUN, len(said) - at), 1, -1):
-            run = " ".join(said[at : at + size])
-            if run in lexicon.known:
+        for size in range(min(LONGEST_RUN, len(said) - at), 0, -1):
+            run = " ".join(meant[at : at + size])
+            if run in lexicon.known or size == 1:
                 break
-        else:
-            size, run = 1, said[at]
-        sign = lexicon.sign(run)
-        if sign:
-            yield sign, run
+        if sign := lexicon.known.get(run, MARKS.get(run, run)):
+            yield sign, " ".join(said[at : at + size]), run
         at += size
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`known`: words and runs of words with their signs, "" for those that say nothing."""
+    """`known`: words and runs of words with their signs, "" for those that say nothing; `words`: every word in a run
+    or a bag; `each_week`: days said in the
+    plural."""
 
     known: dict[str, str]
+    words: frozenset[str]
     spelling: Spelling
+    each_week: frozenset[str]
 
     def parted(self, token: str) -> list[str]:
         """Words joined by a hyphen are several, and it means "to" between days and between months."""
@@ -94,23 +136,28 @@ class Lexicon:
         spans = len(words) == 2 and all(SPANNED.match(self.known.get(word, "")) for word in words)
         return [words[0], "-", words[1]] if spans else words
 
-    def sign(self, word: str) -> str:
-        if word in self.known:
-            return self.known[word]
-        if not word.isalpha():
-            return MARKS.get(word, word)
-        meant = self.spelling.meant(word)
-        return self.known[meant] if meant else word
+    def meant(self, word: str) -> str:
+        """The word spelled right, as far as one slip goes."""
+        if not word.isalpha() or word in self.words:
+            return word
+        return self.spelling.meant(word) or word
 
 
 @cache
 def load(language: str) -> Lexicon:
     """The words of a language, read once."""
     data = tomllib.loads((CONTENT / language / "words.toml").read_text("utf-8"))
+    talk = tomllib.loads((CONTENT / language / "talk.toml").read_text("utf-8"))
     known = dict(_known(data))
     ordinary = (CONTENT / language / "ordinary.txt").read_text("utf-8").split()
-    single = {word for word in known if word.isalpha()}
-    return Lexicon(known, Spelling(single, set(ordinary) - single))
+    single = {word for run in known for word in run.split() if word.isalpha()} | set(_talked(talk))
+    return Lexicon(known, frozenset(single), Spelling(single, set(ordinary) - single), frozenset(data["each_week"]))
+
+
+def _talked(talk: dict[str, Any]) -> Iterator[str]:
+    """All words in the bags of talk."""
+    for bag in talk["bag"]:
+        yield from " ".join([*bag["needs"], bag["may"]]).split()
 
 
 def _known(data: dict[str, Any]) -> Iterator[tuple[str, str]]:

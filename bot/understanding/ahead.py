@@ -1,0 +1,67 @@
+"""Days to come and lengths of time, in signs: "TOMORROW", "NEXT D4", "20O OF M5", "HALF HOUR"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60  # minutes
+UNITS = {"MINUTE": 1, "m": 1, "HALFHOUR": 30, "HOUR": HOUR, "h": HOUR, "DAY": DAY, "WEEK": WEEK}
+UNITS |= {"FORTNIGHT": 2 * WEEK, "MONTH": 30 * DAY, "YEAR": 365 * DAY, "NIGHT": DAY}
+WORDS = {"HALF": 0.5, "QUARTER": 0.25, "COUPLE": 2, "FEW": 3}
+AMOUNT = re.compile(
+    rf"(?<![\w:.])(?<!AT )(?:(?:(?P<n>\d{{1,3}}(?:\.\d+)?)W?(?: -)?|(?P<word>{'|'.join(WORDS)}))(?: OF)? )?(?P<half_before>AND HALF )?"
+    r"(?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d )[hm]|(?<=W )NIGHT|(?<=\d )NIGHT)(?P<half_after> AND HALF)?"
+    r"(?: (?:AND )?(?P<more>\d+)W? MINUTE)?(?!\w)(?! PAST | TO \d| BEFORE \d)"
+)
+AHEAD = re.compile(
+    r"(?<![\w:.])(?:(?:ON |FOR |IN )*(?:(?P<word>TODAY|TONIGHT|DAYAFTERTOMORROW|TOMORROW)"
+    r"|(?P<d_next>D\d) (?:OF |IN )?NEXT WEEK|NEXT (?:WEEK (?:ON )?)?(?P<next_d>D\d)(?!\d)|THIS (?P<this_d>D\d)(?!\d)|(?P<week>NEXT WEEK)"
+    r"|(?:D\d ,? ?)?(?:(?P<day>\d{1,2})O(?: DAY)?(?: OF)?(?: M(?P<month>\d+))?|(?P<day2>\d{1,2}) (?:OF )?M(?P<month2>\d+)"
+    r"|M(?P<month3>\d+) (?P<day3>\d{1,2})[OW]?(?![\w:.]))))(?![\w:.])"
+)
+NAMED = {"TODAY": 0, "TONIGHT": 0, "TOMORROW": 1, "DAYAFTERTOMORROW": 2}
+
+
+def minutes_of(said: re.Match[str]) -> int:
+    """The length that `AMOUNT` matched, in minutes."""
+    many = float(said["n"]) if said["n"] else WORDS.get(said["word"] or "", 1)
+    if said["half_before"] or said["half_after"]:
+        many += 0.5
+    return round(many * UNITS[said["unit"]]) + int(said["more"] or 0)
+
+
+def day_ahead(said: re.Match[str], today: date) -> date | None:
+    """The day that `AHEAD` matched, today or later; None where there is none such."""
+    monday = today - timedelta(days=today.weekday())
+    if said["word"]:
+        return today + timedelta(days=NAMED[said["word"]])
+    if said["week"]:
+        return monday + timedelta(days=7)
+    if next_week := said["d_next"] or said["next_d"]:
+        return monday + timedelta(days=7 + int(next_week[1]))
+    if said["this_d"]:
+        return weekday_ahead(int(said["this_d"][1]), today)
+    day = int(said["day"] or said["day2"] or said["day3"])
+    month = said["month"] or said["month2"] or said["month3"]
+    return date_ahead(day, int(month) if month else None, today)
+
+
+def weekday_ahead(weekday: int, today: date) -> date:
+    """Today or the next day of this name (0 is Monday)."""
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def date_ahead(day: int, month: int | None, today: date) -> date | None:
+    """The next day of this number in the month, in any month if None; None where no month within years has it."""
+    first = today.replace(day=1)
+    for n in range(12 * 8):
+        year, index = divmod(first.year * 12 + first.month - 1 + n, 12)
+        if month in (None, index + 1):
+            try:
+                found = date(year, index + 1, day)
+            except ValueError:
+                continue
+            if found >= today:
+                return found
+    return None

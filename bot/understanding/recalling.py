@@ -1,0 +1,89 @@
+"""Reads questions about the past: which days, about what, and which of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.understanding.dates import Days, past_days
+from bot.understanding.frames import framed
+from bot.understanding.meaning import Recall
+from bot.understanding.signs import Signs
+
+NOUN = r"(?:1W|ONES|GLIMMER|THING|TIMES)"
+N = r"(?:(?P<n>\d{1,3})W?|(?P<few>FEW|COUPLE))"
+PICKS = (
+    ("on_this_day", r"ONTHISDAY"),
+    ("random", rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?"),
+    ("random", r"NEW (?:1W|GLIMMER)|ANY 1W"),
+    ("last", rf"(?:{N} )(?:LAST|NEWEST) {NOUN}"),
+    ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)"),
+    ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?"),
+)
+COUNTS = {"FEW": 3, "COUPLE": 2}
+MOST_WORDS = 7  # of what it is about
+SHORT = 2
+NOT_ABOUT = re.compile(r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT)\b")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A message without its dates and its pick, which were read."""
+
+    said: Signs
+    days: Days | None
+    pick: str | None
+    limit: int | None
+    asks: bool
+
+    def has(self, what: str | None) -> bool:
+        match what:
+            case "date":
+                return self.days is not None
+            case "pick":
+                return self.pick is not None
+            case "question":
+                return self.asks or self.days is not None
+        return True
+
+
+def recall_of(said: Signs, today: date, month_first: bool, asks: bool, language: str) -> Recall | None:
+    """What the message asks for of what was kept; None if it asks for nothing of it. `asks`: it is a question."""
+    question = taken_apart(said, today, month_first, asks)
+    for found in framed(question.said, read, language, "recall"):
+        if question.has(found.frame.fixed.get("needs")):
+            pick = found.frame.fixed.get("pick") or question.pick
+            about = found.slots.get("about") or found.slots.get("about_short")
+            days = question.days or Days(None, None)
+            return Recall(days.first, days.last, about, pick, question.limit)
+    return None
+
+
+def taken_apart(said: Signs, today: date, month_first: bool, asks: bool) -> Question:
+    pick, limit, spans = None, None, []
+    for name, pattern in PICKS:
+        if found := re.search(rf"(?<!\S){pattern}(?!\S)", said.text):
+            pick, limit = name, many(found)
+            said = said.replaced([(found.start(), found.end(), "%")])
+            break
+    spans = past_days(said.text, today, month_first)
+    days = spans[0].days if len(spans) == 1 else None
+    rest = said.replaced([(span.start, span.end, "") for span in spans[:1]]) if days else said
+    return Question(rest, days, pick, limit, asks)
+
+
+def many(found: re.Match[str]) -> int | None:
+    groups = found.groupdict()
+    said = groups.get("n") or groups.get("m")
+    count = int(said) if said else COUNTS.get(groups.get("few") or "", 1)
+    return count if count > 1 else None
+
+
+def read(_name: str, signs: str, typed: str) -> Any:
+    """What it is about, in the person's words."""
+    words = typed.split()
+    if _name == "about_short" and len(words) > SHORT:
+        return None
+    return typed if len(words) <= MOST_WORDS and not NOT_ABOUT.search(signs) else None

@@ -1,0 +1,184 @@
+"""What a message means: care words first, then requests in words, else a glimmer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.understanding.care import Level, care_level
+from bot.understanding.bags import asks_for_else, bag_of
+from bot.understanding.dates import month_first
+from bot.understanding.frames import Framed, framed
+from bot.understanding.meaning import Care, Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
+from bot.understanding.recalling import recall_of
+from bot.understanding.signs import Signs, load, signs
+from bot.understanding.slots import Reader, Which
+from bot.understanding.when import read_when
+
+LONGEST = 240  # letters of a request; what is longer tells of something
+OPENING = re.compile(r"^(?:(?:HELLO|OKAY|THANKS|SORRY|BUT|AND|so|SO|[,.!?:-])(?: |$))+")
+WISH = re.compile(
+    r"^(?:(?:I )?(?:WANT|LIKE) (?:YOU )?TO |YOU (?:can|M5|should) |(?:can|could) (?:YOU|I|we) |is IT possible TO |go AND )+"
+)
+CLOSING = re.compile(
+    r"(?:^| )(?:(?:THANKS|OKAY|FROM NOW(?: ON)?|NOW|[,.!?:-]|SORRY|(?<=LATER )CANWE|(?<=EARLIER )CANWE|LIKE)(?: |$))+$"
+    r"|(?:[,.!] )+THANKS FOR(?: \S+){1,4}$"
+)
+CLAUSE = re.compile(r" (?:[,.!?:-] )+| (?:so|because|cos|since|as|BUT) (?=[a-z]*|I|IM)")
+
+
+def understand(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
+    """What `text` means at `now` (aware) to somebody in this IANA zone."""
+    match care_level(text):
+        case Level.DIRECT | Level.UNCLEAR as level:
+            return Meaning("crisis", Care(level.value))
+        case Level.FRIEND:
+            return Meaning("help")
+    if len(text) > LONGEST:
+        return Meaning("glimmer")
+    said, asks = signs(text, language), text.rstrip(" !.").endswith("?")
+    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    read = Reader(local, load(language).each_week, now.astimezone(UTC).replace(tzinfo=None))
+    core = without_manners(said)
+    past = partial(recall_of, today=local.date(), month_first=month_first(zone), asks=asks, language=language)
+    if intent := bag_of(text, language):
+        return Meaning(intent)
+    return (
+        next(heard(core, read, language), None)
+        or (recalled(past(core)) or recalled(past(said)))
+        or in_a_clause(core, read, language)
+        or talk(core, said, read, language)
+        or Meaning("other" if asks_for_else(text, language) else "glimmer")
+    )
+
+
+def recalled(found: Recall | None) -> Meaning | None:
+    return Meaning("recall", found) if found else None
+
+
+def talk(core: Signs, said: Signs, read: Reader, language: str) -> Meaning | None:
+    """Neither a glimmer nor about reminders or the past."""
+    for sentence in (core, said):
+        for found in framed(sentence, read, language, "talk"):
+            return Meaning(found.frame.intent, whereabouts(found) if found.frame.intent == "timezone" else None)
+    return None
+
+
+def whereabouts(found: Framed) -> Whereabouts:
+    return next(iter(found.slots.values()), Whereabouts())
+
+
+def heard(said: Signs, read: Reader, language: str, plainly: bool = False) -> Iterator[Meaning]:
+    """What the frames make of it; only those that ask plainly, if told so."""
+    for found in framed(said, read, language):
+        if found.frame.fixed.get("plain") or not plainly:
+            yield Meaning(found.frame.intent, BUILD[found.frame.intent](found, said, read.now))
+
+
+def in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:
+    """A plain request in one clause of a message, beside others that say why."""
+    edges = [0, *(edge for found in CLAUSE.finditer(said.text) for edge in found.span()), len(said.text)]
+    clauses = [said.between(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    found = [next(heard(without_manners(clause), read, language, plainly=True), None) for clause in clauses]
+    return next(filter(None, found), None) if len(clauses) > 1 else None
+
+
+def without_manners(said: Signs) -> Signs:
+    """The sentence without what is said around it: greeting, thanks, "could you"."""
+    text = said.text
+    opened = OPENING.match(text)
+    start = opened.end() if opened else 0
+    wish = WISH.match(text[start:])
+    start += wish.end() if wish else 0
+    closed = CLOSING.search(text, start)
+    end = closed.start() if closed else len(text)
+    return said.between(start, end)
+
+
+Build = Callable[[Framed, Signs, datetime], Slots | None]
+
+
+def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
+    for name in ("when", "when_sure", "when_task"):
+        if name in found.slots and len(found.slots) == 1:
+            when: When = found.slots[name]
+            return when
+    return read_when(said.text, now)[0] or When()
+
+
+def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
+    slots = found.slots
+    which: Which = slots.get("which") or Which("")
+    new: When | None = slots.get("new") or slots.get("new_only")
+    change = Change(
+        which=which.name,
+        other_which=which.other,
+        exclude_days=slots.get("exclude", frozenset()),
+        add_days=slots.get("add", frozenset()),
+        window_start=slots.get("not_before"),
+        window_end=slots.get("not_after"),
+        shift_minutes=slots["by"] * found.frame.fixed["direction"] if "by" in slots else None,
+    )
+    return with_new(change, new, which) if new else change
+
+
+def with_new(change: Change, new: When, which: Which) -> Change:
+    times, other = new.times, new.other
+    half = half_of(which)
+    if other and half:
+        late = half == "PM"
+        times = tuple(sorted(at for at in {*times, *other} if (at >= time(12)) == late)) or times
+        other = ()
+    return replace(
+        change,
+        times=times,
+        other=other,
+        parts=new.parts,
+        days=new.days if new.days_said else frozenset(),
+        interval_days=new.interval_days if new.interval_days > 1 else None,
+        per_day=new.per_day if not new.window or new.per_day != 1 else None,
+        window=new.window,
+    )
+
+
+def half_of(which: Which) -> str | None:
+    """The half of the day that the reminder meant lies in, where that is plain."""
+    if which.clock and not which.clock.open:
+        return "PM" if which.clock.at() >= time(12) else "AM"
+    if which.name in ("morning", "breakfast"):
+        return "AM"
+    return "PM" if which.name in ("afternoon", "after_lunch", "after_work", "evening", "night", "bedtime") else None
+
+
+def stop_reminder(found: Framed, said: Signs, now: datetime) -> Stop:
+    which: Which = next(iter(found.slots.values()), Which("all"))
+    return Stop(which.name or "all", which.other)
+
+
+def pause(found: Framed, said: Signs, now: datetime) -> Pause:
+    if found.frame.fixed.get("resume"):
+        return Pause(resume=True)
+    return next((slot for slot in found.slots.values() if isinstance(slot, Pause)), Pause())
+
+
+def snooze(found: Framed, said: Signs, now: datetime) -> Snooze:
+    return next((slot for slot in found.slots.values() if isinstance(slot, Snooze)), Snooze())
+
+
+def nothing(found: Framed, said: Signs, now: datetime) -> None:
+    return None
+
+
+BUILD: dict[str, Build] = {
+    "set_reminder": set_reminder,
+    "change_reminder": change_reminder,
+    "stop_reminder": stop_reminder,
+    "list_reminders": nothing,
+    "pause": pause,
+    "snooze": snooze,
+}
