@@ -12,12 +12,12 @@ from bot.understanding.signs import CONTENT, spelled, tokens
 
 @dataclass(frozen=True)
 class Bag:
-    """`may`: all words a message may have; `needs`: one of each set is said; `starts`: how it begins, empty if anyhow;
+    """`may`: all words a message may have, None if any; `needs`: one of each set is said; `starts`: how it begins, empty if anyhow;
     `but`: words that say it is something else; `most` words."""
 
     intent: str
     needs: tuple[frozenset[str], ...]
-    may: frozenset[str]
+    may: frozenset[str] | None
     starts: frozenset[str]
     but: frozenset[str]
     most: int
@@ -26,7 +26,7 @@ class Bag:
         words = set(said)
         return (
             len(said) <= self.most
-            and words <= self.may
+            and (self.may is None or words <= self.may)
             and not words & self.but
             and (not self.starts or said[0] in self.starts)
             and all(words & need for need in self.needs)
@@ -56,7 +56,7 @@ def made(entry: dict[str, Any], common: frozenset[str]) -> Bag:
     return Bag(
         intent=entry["intent"],
         needs=needs,
-        may=common.union(entry["may"].split(), *needs),
+        may=None if entry.get("open") else common.union(entry["may"].split(), *needs),
         starts=frozenset(entry.get("starts", "").split()),
         but=frozenset(entry.get("but", "").split()),
         most=entry["most"],

@@ -15,7 +15,7 @@ from bot.understanding.signs import CONTENT, Signs
 PIECE = re.compile(r"\{\w+\}|<\w+>|[\[\]()|*~]|_(?!\S)|_(?=\])|[^\s\[\]()|*~{}<>]+")
 MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "*": "*", "~": "(?:.+ )", "_": r"(?:\S+ )"}
 
-Read = Callable[[str, str, str], Any]
+Read = Callable[[str, Signs], Any]
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,10 @@ class Framed:
 
 
 def framed(sentence: Signs, read: Read, language: str = "en", table: str = "frames") -> Iterator[Framed]:
-    """Every frame of a table that holds; `read(slot, signs, typed)` gives a slot's value, None if it cannot."""
+    """Every frame of a table that holds; `read(slot, said)` gives a slot's value, None if it cannot."""
+    line = f"{sentence.text} " if sentence.text else ""
     for frame in frames(language, table):
-        found = frame.pattern.fullmatch(f"{sentence.text} ")
+        found = frame.pattern.fullmatch(line)
         if found and frame.but.isdisjoint(sentence.words):
             slots = dict(read_slots(found, sentence, read))
             if None not in slots.values():
@@ -50,8 +51,9 @@ def framed(sentence: Signs, read: Read, language: str = "en", table: str = "fram
 def read_slots(found: re.Match[str], sentence: Signs, read: Read) -> Iterator[tuple[str, Any]]:
     for group, said in found.groupdict().items():
         if said:
-            name, (start, end) = group.rstrip("_"), found.span(group)
-            yield name, read(name, said.strip(), sentence.typed(start, end - 1))
+            start, end = found.span(group)
+            name = group.rstrip("_")
+            yield name, read(name, sentence.between(start, end))
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from bot.understanding.dates import Days, past_days
 from bot.understanding.frames import framed
@@ -57,21 +56,32 @@ def recall_of(said: Signs, today: date, month_first: bool, asks: bool, language:
             pick = found.frame.fixed.get("pick") or question.pick
             about = found.slots.get("about") or found.slots.get("about_short")
             days = question.days or Days(None, None)
+            if pick == "on_this_day" and days.last:
+                days, pick = same_day(days.last.year, today), None
             return Recall(days.first, days.last, about, pick, question.limit)
     return None
 
 
 def taken_apart(said: Signs, today: date, month_first: bool, asks: bool) -> Question:
-    pick, limit, spans = None, None, []
-    for name, pattern in PICKS:
-        if found := re.search(rf"(?<!\S){pattern}(?!\S)", said.text):
-            pick, limit = name, many(found)
-            said = said.replaced([(found.start(), found.end(), "%")])
-            break
     spans = past_days(said.text, today, month_first)
     days = spans[0].days if len(spans) == 1 else None
     rest = said.replaced([(span.start, span.end, "") for span in spans[:1]]) if days else said
+    pick, limit = None, None
+    for name, pattern in PICKS:
+        if found := re.search(rf"(?<!\S){pattern}(?!\S)", rest.text):
+            pick, limit = name, many(found)
+            rest = rest.replaced([(found.start(), found.end(), "%")])
+            break
     return Question(rest, days, pick, limit, asks)
+
+
+def same_day(year: int, today: date) -> Days:
+    """This day of the year in another one; the last of February where it has no 29th."""
+    try:
+        day = today.replace(year=year)
+    except ValueError:
+        day = date(year, 2, 28)
+    return Days(day, day)
 
 
 def many(found: re.Match[str]) -> int | None:
@@ -81,9 +91,7 @@ def many(found: re.Match[str]) -> int | None:
     return count if count > 1 else None
 
 
-def read(_name: str, signs: str, typed: str) -> Any:
+def read(slot: str, said: Signs) -> str | None:
     """What it is about, in the person's words."""
-    words = typed.split()
-    if _name == "about_short" and len(words) > SHORT:
-        return None
-    return typed if len(words) <= MOST_WORDS and not NOT_ABOUT.search(signs) else None
+    most = SHORT if slot == "about_short" else MOST_WORDS
+    return said.typed if len(said.typed.split()) <= most and not NOT_ABOUT.search(said.text) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +22,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 LONGEST_RUN = 5  # words known together
 
 APOSTROPHES = re.compile(r"['’‘`´ʼ＇]")
+YEAR_OF_TWO = re.compile(r"(?<!\w)(?:2k|['’‘])([0-4]\d)(?!['’\w])")  # 2k19, '19
 HALF_OF_DAY = re.compile(r"(?<![^\W\d_])([ap])\.? ?m\b\.?(?!\w)")  # p.m., p m, 8p.m
 HALF_LETTER = re.compile(r"(?<=\d)([ap])(?![\w.])")  # 7a, 9p
 HOURS_H = re.compile(r"(?<=\d) ?h ?(?=[0-5]\d\b)")  # 19h30
@@ -68,9 +69,10 @@ class Signs:
         for start, end, word, meant in zip(self.starts, edges, self.words, self.meant, strict=True):
             yield self.text[start : end - 1], word, meant
 
-    def typed(self, start: int, end: int) -> str:
-        """The words behind the signs from `start` to `end`."""
-        return " ".join(self.words[bisect_left(self.starts, start) : bisect_right(self.starts, end - 1)])
+    @property
+    def typed(self) -> str:
+        """The words behind the signs."""
+        return " ".join(self.words)
 
 
 def signs(text: str, language: str = "en") -> Signs:
@@ -98,7 +100,8 @@ def joined(pieces: Iterable[Piece]) -> Signs:
 
 def tokens(text: str) -> list[str]:
     """Words, numbers and marks in small letters; numbers with what joins them are one: "8:30", "7/17", "2019-08-01"."""
-    folded = APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold())
+    folded = YEAR_OF_TWO.sub(r"20\1", unicodedata.normalize("NFKC", text).casefold())
+    folded = APOSTROPHES.sub("", folded)
     folded = "".join(str(unicodedata.decimal(sign, sign)) for sign in folded) if not folded.isascii() else folded
     folded = ARROW.sub(" to ", folded)
     folded = HALF_LETTER.sub(r"\1m", ORDINAL.sub("O", HOURS_H.sub(":", HALF_OF_DAY.sub(r"\1m ", folded))))
@@ -114,8 +117,10 @@ def _signed(typed: list[str], lexicon: Lexicon) -> Iterator[Piece]:
             run = " ".join(meant[at : at + size])
             if run in lexicon.known or size == 1:
                 break
-        if sign := lexicon.known.get(run, MARKS.get(run, run)):
-            yield sign, " ".join(said[at : at + size]), run
+        found = lexicon.known.get(run, MARKS.get(run, run)).split()
+        for n, sign in enumerate(found):
+            words = slice(at + n, at + (n + 1 if n + 1 < len(found) else size))
+            yield sign, " ".join(said[words]), " ".join(meant[words])
         at += size
 
 
@@ -146,10 +151,12 @@ class Lexicon:
 @cache
 def load(language: str) -> Lexicon:
     """The words of a language, read once."""
-    data = tomllib.loads((CONTENT / language / "words.toml").read_text("utf-8"))
-    talk = tomllib.loads((CONTENT / language / "talk.toml").read_text("utf-8"))
-    known = dict(_known(data))
-    ordinary = (CONTENT / language / "ordinary.txt").read_text("utf-8").split()
+    data, dates, talk = (
+        tomllib.loads((CONTENT / language / name).read_text("utf-8")) for name in ("words.toml", "dates.toml", "talk.toml")
+    )
+    known = dict(_known(data | {"numbers": data["numbers"] | dates["numbers"]})) | dict(_dated(dates))
+    known |= dict(_paired(known, dates["pairs"]))
+    ordinary = (CONTENT / language / "ordinary.txt").read_text("utf-8").split() + dates["ordinary"].split()
     single = {word for run in known for word in run.split() if word.isalpha()} | set(_talked(talk))
     return Lexicon(known, frozenset(single), Spelling(single, set(ordinary) - single), frozenset(data["each_week"]))
 
@@ -157,7 +164,7 @@ def load(language: str) -> Lexicon:
 def _talked(talk: dict[str, Any]) -> Iterator[str]:
     """All words in the bags of talk."""
     for bag in talk["bag"]:
-        yield from " ".join([*bag["needs"], bag["may"]]).split()
+        yield from " ".join([*bag["needs"], bag.get("may", "")]).split()
 
 
 def _known(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -172,3 +179,16 @@ def _known(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     ones = {word: n for word, n in (ordinals | {"second": 2}).items() if n < 10}
     yield from ((f"{ten} {unit}", f"{tens[ten] + n}O") for ten in tens for unit, n in ones.items())
     yield from ((f"{zero} {unit}", f"0{n}W") for zero in data["zero"] for unit, n in units.items())
+
+
+def _dated(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from ((word, sign) for sign, words in data["signs"].items() for word in words)
+    yield from ((word, sign) for sign, day in data["holidays"].items() for word in day["words"])
+    yield from data["runs"].items()
+
+
+def _paired(known: dict[str, str], pairs: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Words that say something else before such signs."""
+    for before, (said, signs) in pairs.items():
+        after = ((word, sign) for word, sign in known.items() if word.isalpha() and re.fullmatch(signs, sign))
+        yield from ((f"{before} {word}", f"{said} {sign}") for word, sign in after)

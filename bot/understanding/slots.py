@@ -12,6 +12,7 @@ from bot.understanding import places
 from bot.understanding.ahead import AHEAD, AMOUNT, DAY, date_ahead, day_ahead, minutes_of, weekday_ahead
 from bot.understanding.clocks import CLOCK, Clock, clock_of
 from bot.understanding.meaning import Pause, Snooze, When, Whereabouts, day_list
+from bot.understanding.signs import Signs
 from bot.understanding.when import PART_SIGNS, WEEKDAYS, is_glue, read_when, weekdays, when_of
 
 NAMES = re.compile(r"\b(?:NUDGE|MESSAGE|1W|ONES|IT|TIME|OF|FOR|SET|AT|ON|IN|EVERY|D0123456|daily|ASK|REMIND|I|NOW|IS|,)\b|,")
@@ -39,16 +40,16 @@ class Reader:
     each_week: frozenset[str]
     utc: datetime
 
-    def __call__(self, name: str, signs: str, typed: str) -> Any:
-        read: Callable[[str, str], Any] = getattr(self, f"_{name}")
+    def __call__(self, name: str, said: Signs) -> Any:
+        read: Callable[[str, Signs], Any] = getattr(self, f"_{name}")
         try:
-            return read(signs, typed)
+            return read(said.text, said)
         except (ValueError, OverflowError):
             return None
 
     # --- which
 
-    def _which(self, signs: str, _typed: str) -> Which | None:
+    def _which(self, signs: str, _said: Signs) -> Which | None:
         left = " ".join(NAMES.sub(" ", signs).split()) if signs not in ("1W", "1W NUDGE") else ""
         if not left:
             return Which("")
@@ -59,6 +60,8 @@ class Reader:
             return Which(number[1]) if named_by_number and not re.search(r"\bAT\b", signs) else self._at_clock(left)
         if left in PART_SIGNS:
             return Which(PART_SIGNS[left])
+        if left == "D0123456":
+            return Which("")
         if re.fullmatch(WEEKDAYS, left):
             return Which(days_name(weekdays(left)))
         if left in ("TODAY", "TOMORROW", "TONIGHT"):
@@ -85,99 +88,103 @@ class Reader:
             return Which(when.parts[0])
         return Which(days_name(when.days)) if when.days_said else Which("all")
 
-    def _which_nudge(self, signs: str, typed: str) -> Which | None:
+    def _which_nudge(self, signs: str, said: Signs) -> Which | None:
         """A reminder by its name, with whatever else is said of it; all of them if nothing tells which."""
         if not re.search(r"\b(?:NUDGE|MESSAGE)\b", signs) or len(signs.split()) > MOST_WORDS:
             return None
         named = re.sub(r"\b(?:THIS|[a-z]+)\b", "", signs)
-        return self._which(named, typed) or (Which("all") if not re.search(r"\d|,", named) else None)
+        return self._which(named, said) or (Which("all") if not re.search(r"\d|,", named) else None)
 
-    def _which_number(self, signs: str, _typed: str) -> Which | None:
+    def _which_number(self, signs: str, _said: Signs) -> Which | None:
         return Which(signs.strip("OW")) if re.fullmatch(r"\d{1,2}[OW]?", signs) else None
 
-    def _which_time(self, signs: str, typed: str) -> Which | None:
-        which = self._which(signs, typed)
+    def _which_time(self, signs: str, said: Signs) -> Which | None:
+        which = self._which(signs, said)
         if which is None:
             return None
-        told = which.clock and (which.clock.half or which.clock.exact or not which.clock.open or "1W" in signs.split()[-1:])
+        told = which.clock and (which.clock.half or which.clock.minute or not which.clock.open or "1W" in signs.split())
         return which if told or which.name in PART_SIGNS.values() else None
 
-    def _which_day(self, signs: str, _typed: str) -> Which | None:
+    def _which_day(self, signs: str, _said: Signs) -> Which | None:
         return Which(days_name(weekdays(signs))) if re.fullmatch(WEEKDAYS, signs) else None
 
     # --- times and days
 
-    def _when(self, signs: str, _typed: str) -> When | None:
+    def _when(self, signs: str, _said: Signs) -> When | None:
         return when_of(signs, self.now)
 
-    def _new(self, signs: str, _typed: str) -> When | None:
+    def _new(self, signs: str, _said: Signs) -> When | None:
         when = when_of(signs, self.now)
         return when if when and when.in_minutes is None and when.date is None else None
 
     _new_only = _new
 
-    def _when_sure(self, signs: str, _typed: str) -> When | None:
+    def _new_sure(self, signs: str, said: Signs) -> When | None:
+        new = self._new(signs, said)
+        return new if new and says_surely(new, signs) else None
+
+    def _when_sure(self, signs: str, _said: Signs) -> When | None:
         when = when_of(signs, self.now)
         return when if when and says_surely(when, signs) else None
 
-    def _when_weak(self, signs: str, _typed: str) -> When | None:
+    def _when_weak(self, signs: str, _said: Signs) -> When | None:
         """A time, where the words beside it say that one is meant."""
         when = when_of(signs, self.now)
         return when if when and when.in_minutes is None else None
 
-    def _when_once(self, signs: str, _typed: str) -> When | None:
+    def _when_once(self, signs: str, _said: Signs) -> When | None:
         when = when_of(signs, self.now)
         return when if when and when.date else None
 
-    def _when_somewhere(self, signs: str, _typed: str) -> When | None:
+    def _when_somewhere(self, signs: str, _said: Signs) -> When | None:
         """A time among other words."""
         when, _ = read_when(signs, self.now)
         return when if when and (when.times or when.parts or when.per_day or when.every_minutes) else None
 
-    def _each_part(self, signs: str, typed: str) -> When | None:
+    def _each_part(self, signs: str, said: Signs) -> When | None:
         """ "mornings": parts of the day said in the plural."""
-        when = when_of(signs, self.now) if self.each_week & set(typed.split()) else None
+        when = when_of(signs, self.now) if self.each_week & set(" ".join(said.meant).split()) else None
         return when if when and when.parts and when.date is None else None
 
-    def _when_task(self, signs: str, _typed: str) -> When | None:
+    def _when_task(self, signs: str, _said: Signs) -> When | None:
         when, left = read_when(signs, self.now)
         task = re.fullmatch(r"[\s~,TA\d]*(?:TO|ABOUT|IF|FOR|that|WHAT|HOW)\b.*", left)
         return when if when and (is_glue(left) or task) else None
 
-    def _exclude(self, signs: str, typed: str) -> frozenset[int] | None:
+    def _exclude(self, signs: str, said: Signs) -> frozenset[int] | None:
         """Days that are meant every week: "sundays", "every sunday", not "sunday"."""
-        return self._add(signs, typed) if self.each_week & set(typed.split()) else None
+        return self._add(signs, said) if self.each_week & set(" ".join(said.meant).split()) else None
 
-    def _add(self, signs: str, _typed: str) -> frozenset[int] | None:
+    def _add(self, signs: str, _said: Signs) -> frozenset[int] | None:
         return weekdays(signs) if re.fullmatch(WEEKDAYS, signs) and "D0123456" not in signs else None
 
-    def _not_before(self, signs: str, _typed: str) -> time | None:
+    def _not_before(self, signs: str, _said: Signs) -> time | None:
         found = CLOCK.fullmatch(signs)
         return clock_of(found).near("AM").at() if found else None
 
-    def _not_after(self, signs: str, _typed: str) -> time | None:
+    def _not_after(self, signs: str, _said: Signs) -> time | None:
         found = CLOCK.fullmatch(signs)
         return clock_of(found).near("PM").at() if found else None
 
-    def _by(self, signs: str, _typed: str) -> int | None:
+    def _by(self, signs: str, _said: Signs) -> int | None:
         found = AMOUNT.fullmatch(signs)
         minutes = minutes_of(found) if found else None
         return minutes if minutes and minutes < DAY else None
 
     # --- where
 
-    def _city(self, _signs: str, typed: str) -> Whereabouts | None:
+    def _city(self, _signs: str, said: Signs) -> Whereabouts | None:
         """A place or a zone by its name, but no word that is an everyday one, too."""
-        if places.is_everyday(typed):
+        if places.is_everyday(said.typed):
             return None
-        if zone := places.zone_named(typed):
+        if zone := places.zone_named(said.typed):
             return Whereabouts(zone)
-        if found := places.find_places(typed):
+        if found := places.find_places(said.typed):
             return Whereabouts(found[0].zone)
-        country = places.find_country(typed)
+        country = places.find_country(said.typed)
         return Whereabouts(country.zones[0] if len(country.zones) == 1 else None) if country else None
 
-    def _clock_here(self, signs: str, _typed: str) -> Whereabouts | None:
+    def _clock_here(self, signs: str, _said: Signs) -> Whereabouts | None:
         """How far ahead of UTC a clock is that shows this time now, to the quarter of an hour; the likeliest half of
         the day, where that is open, is the one nearer to the person's own clock."""
         found = CLOCK.fullmatch(signs)
@@ -195,16 +202,16 @@ class Reader:
 
     # --- later, and not at all
 
-    def _amount(self, signs: str, typed: str) -> Snooze | None:
-        minutes = self._by(signs, typed)
+    def _amount(self, signs: str, said: Signs) -> Snooze | None:
+        minutes = self._by(signs, said)
         return Snooze(minutes) if minutes else None
 
-    def _few_minutes(self, signs: str, _typed: str) -> Snooze | None:
+    def _few_minutes(self, signs: str, _said: Signs) -> Snooze | None:
         return Snooze(int(signs.strip("W"))) if re.fullmatch(r"[1-9]\d?W?", signs) else None
 
-    def _put_off(self, signs: str, typed: str) -> Snooze | None:
+    def _put_off(self, signs: str, said: Signs) -> Snooze | None:
         left = re.sub(r"^(?:(?:AT|UNTIL|IN|FOR|ON|PAST|ABOUT|WHEN|IT|is|,) )+", "", re.sub(r" ?\b(?:AGAIN|LATER|TODAY)\b", "", signs)).strip()
-        if amount := self._amount(left, typed):
+        if amount := self._amount(left, said):
             return amount
         if found := CLOCK.fullmatch(left):
             return Snooze(until=self._coming(clock_of(found)))
@@ -215,16 +222,16 @@ class Reader:
         readings = clock.readings()
         return min((at for at in readings if at > self.now.time()), default=readings[0])
 
-    def _excuse(self, signs: str, _typed: str) -> str | None:
+    def _excuse(self, signs: str, _said: Signs) -> str | None:
         return signs if len(signs.split()) <= MOST_WORDS and EXCUSE.search(signs) else None
 
-    def _days_off(self, signs: str, typed: str) -> Pause | None:
+    def _days_off(self, signs: str, said: Signs) -> Pause | None:
         """Days that are named once: "tomorrow", "this weekend", not "sundays"."""
-        pause = self._stretch(signs, typed)
+        pause = self._stretch(signs, said)
         return pause if pause and pause.until else None
 
-    def _stretch(self, signs: str, typed: str) -> Pause | None:
-        if self.each_week & set(typed.split()):
+    def _stretch(self, signs: str, said: Signs) -> Pause | None:
+        if self.each_week & set(" ".join(said.meant).split()):
             return None
         if OPEN_ENDED.fullmatch(signs):
             return Pause()
@@ -271,6 +278,13 @@ class Reader:
 
     def _first_day(self, signs: str) -> date | None:
         return self.now.date() if signs == "NOW" else self._day(signs)
+
+    def _until_or_for(self, signs: str, said: Signs) -> Pause | None:
+        return self._stretch(signs, said) if signs.startswith(("UNTIL ", "FOR ")) else None
+
+    def _new_window(self, signs: str, said: Signs) -> When | None:
+        new = self._new(signs, said)
+        return new if new and new.window else None
 
     def _for(self, signs: str) -> Pause | None:
         """A length of time, or days by their name."""
@@ -321,13 +335,13 @@ def says_surely(when: When, signs: str) -> bool:
     words = signs.split()
     if when.in_minutes is not None:
         return False
-    if when.date and not when.times:
-        return False
+    if when.date:
+        return bool(when.times)
     if when.every_minutes or when.per_day or when.per_week or when.interval_days > 1 or (when.window and "FROM" not in words):
         return True
     if when.times:
         plain = re.search(r"\d[:.]\d|\b\d{4}\b|[AP]M\b|NOON|MIDNIGHT|OCLOCK|PAST|HALF|QUARTER|\bh\b|ISH", signs)
         return bool(plain or words[0] in ("AT", "EVERY", "ABOUT") or "D0123456" in words or when.days_said or set(words) & set(PART_SIGNS))
     if when.parts:
-        return when.days_said and ("EVERY" in words or any(len(word) > 2 and word[0] == "D" for word in words)) or "EVERY" in words
+        return "EVERY" in words or (when.days_said and len(when.days) > 1)
     return when.days_said and (words[0] in ("EVERY", "D01234", "D0123456", "D56") or len(when.days) > 1)

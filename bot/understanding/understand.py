@@ -26,9 +26,10 @@ WISH = re.compile(
     r"^(?:(?:I )?(?:WANT|LIKE) (?:YOU )?TO |YOU (?:can|M5|should) |(?:can|could) (?:YOU|I|we) |is IT possible TO |go AND )+"
 )
 CLOSING = re.compile(
-    r"(?:^| )(?:(?:THANKS|OKAY|FROM NOW(?: ON)?|NOW|[,.!?:-]|SORRY|(?<=LATER )CANWE|(?<=EARLIER )CANWE|LIKE)(?: |$))+$"
+    r"(?:^| )(?:(?:THANKS|OKAY|FROM NOW(?: ON)?|(?<!AND )(?<!TO )(?<!UNTIL )(?<!- )(?<!THROUGH )NOW|[,.!?:-]|SORRY|CANWE|(?<=IN )WEEK(?= )|rn|LIKE)(?: |$))+$"
     r"|(?:[,.!] )+THANKS FOR(?: \S+){1,4}$"
 )
+TO_THE_BOT = re.compile(r"\bNUDGE\b|\b(?:REMIND|ASK|MESSAGE) ME\b(?! (?:WHAT|HOW|WHEN|WHO|OF)\b)|\b(?:CHANGE|MOVE|TOMORROW|TONIGHT)\b")
 CLAUSE = re.compile(r" (?:[,.!?:-] )+| (?:so|because|cos|since|as|BUT) (?=[a-z]*|I|IM)")
 
 
@@ -48,13 +49,22 @@ def understand(text: str, now: datetime, zone: str, language: str = "en") -> Mea
     past = partial(recall_of, today=local.date(), month_first=month_first(zone), asks=asks, language=language)
     if intent := bag_of(text, language):
         return Meaning(intent)
+    asked = next(heard(core, read, language), None)
+    if asked is None or not rather_a_request(asked, core):
+        asked = recalled(past(core)) or recalled(past(said)) or asked
     return (
-        next(heard(core, read, language), None)
-        or (recalled(past(core)) or recalled(past(said)))
+        asked
         or in_a_clause(core, read, language)
         or talk(core, said, read, language)
         or Meaning("other" if asks_for_else(text, language) else "glimmer")
     )
+
+
+def rather_a_request(asked: Meaning, said: Signs) -> bool:
+    """Whether it is about times to come, not about the past, where it could be read as both."""
+    if not isinstance(asked.slots, When):
+        return not isinstance(asked.slots, Change) or bool(TO_THE_BOT.search(said.text))
+    return bool(asked.slots.times and not asked.slots.date) or bool(TO_THE_BOT.search(said.text))
 
 
 def recalled(found: Recall | None) -> Meaning | None:
@@ -95,8 +105,9 @@ def without_manners(said: Signs) -> Signs:
     start = opened.end() if opened else 0
     wish = WISH.match(text[start:])
     start += wish.end() if wish else 0
-    closed = CLOSING.search(text, start)
-    end = closed.start() if closed else len(text)
+    end = len(text)
+    while closed := CLOSING.search(text[:end], start):
+        end = closed.start()
     return said.between(start, end)
 
 
@@ -114,7 +125,7 @@ def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
 def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
     slots = found.slots
     which: Which = slots.get("which") or Which("")
-    new: When | None = slots.get("new") or slots.get("new_only")
+    new: When | None = next((slots[name] for name in ("new", "new_only", "new_window", "new_sure") if name in slots), None)
     change = Change(
         which=which.name,
         other_which=which.other,
