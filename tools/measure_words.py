@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from bot.understanding.understand import understand
 
 ROOT = Path(__file__).parents[1]
-OURS = ("reminders", "recall", "care")
+OURS = ("reminders", "recall", "care", "round2_a", "round2_b")
 SHARED = ROOT.parent / "shared" / "corpus"
 ALL_SLOTS = ("change_reminder", "stop_reminder", "pause", "snooze", "timezone")
 INSIDE = {  # hours that count as a part of the day

@@ -10,14 +10,14 @@ UNITS = {"MINUTE": 1, "m": 1, "HALFHOUR": 30, "HOUR": HOUR, "h": HOUR, "DAY": DA
 UNITS |= {"FORTNIGHT": 2 * WEEK, "MONTH": 30 * DAY, "YEAR": 365 * DAY, "NIGHT": DAY}
 WORDS = {"HALF": 0.5, "QUARTER": 0.25, "COUPLE": 2, "FEW": 3}
 AMOUNT = re.compile(
-    rf"(?<![\w:.])(?<!AT )(?:(?:(?P<n>\d{{1,3}}(?:\.\d+)?)W?(?: -)?|(?P<word>{'|'.join(WORDS)}))(?: OF)? )?(?P<half_before>AND HALF )?"
+    rf"(?<![\w:.])(?<!AT )(?:(?:(?P<n>\d{{1,3}}(?:\.\d+)?)W?(?: -)?|(?P<quarters>\d)W? QUARTER|(?P<word>{'|'.join(WORDS)}))(?: OF)? )?(?P<half_before>AND HALF )?"
     r"(?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d )[hm]|(?<=W )NIGHT|(?<=\d )NIGHT)(?P<half_after> AND HALF)?"
     r"(?: (?:AND )?(?P<more>\d+)W? MINUTE)?(?!\w)(?! PAST | TO \d| BEFORE \d)"
 )
 AHEAD = re.compile(
     r"(?<![\w:.])(?:(?:ON |FOR |IN )*(?:(?P<word>TODAY|TONIGHT|DAYAFTERTOMORROW|TOMORROW)"
     r"|(?P<d_next>D\d) (?:OF |IN )?NEXT WEEK|NEXT (?:WEEK (?:ON )?)?(?P<next_d>D\d)(?!\d)|THIS (?P<this_d>D\d)(?!\d)|(?P<week>NEXT WEEK)"
-    r"|(?:D\d ,? ?)?(?:(?P<day>\d{1,2})O(?: DAY)?(?: OF)?(?: M(?P<month>\d+))?|(?P<day2>\d{1,2}) (?:OF )?M(?P<month2>\d+)"
+    r"|(?:ON )?(?P<dotted>\d{1,2}\.\d{1,2})(?: \.)(?!\d)|(?:D\d ,? ?)?(?:(?P<day>\d{1,2})O(?: DAY)?(?: OF)?(?: M(?P<month>\d+))?|(?P<day2>\d{1,2}) (?:OF )?M(?P<month2>\d+)"
     r"|M(?P<month3>\d+) (?P<day3>\d{1,2})[OW]?(?![\w:.]))))(?![\w:.])"
 )
 NAMED = {"TODAY": 0, "TONIGHT": 0, "TOMORROW": 1, "DAYAFTERTOMORROW": 2}
@@ -26,6 +26,8 @@ NAMED = {"TODAY": 0, "TONIGHT": 0, "TOMORROW": 1, "DAYAFTERTOMORROW": 2}
 def minutes_of(said: re.Match[str]) -> int:
     """The length that `AMOUNT` matched, in minutes."""
     many = float(said["n"]) if said["n"] else WORDS.get(said["word"] or "", 1)
+    if said["quarters"]:
+        many = int(said["quarters"]) / 4
     if said["half_before"] or said["half_after"]:
         many += 0.5
     return round(many * UNITS[said["unit"]]) + int(said["more"] or 0)
@@ -42,6 +44,9 @@ def day_ahead(said: re.Match[str], today: date) -> date | None:
         return monday + timedelta(days=7 + int(next_week[1]))
     if said["this_d"]:
         return weekday_ahead(int(said["this_d"][1]), today)
+    if said["dotted"]:
+        in_month, of = said["dotted"].split(".")
+        return date_ahead(int(in_month), int(of), today)
     day = int(said["day"] or said["day2"] or said["day3"])
     month = said["month"] or said["month2"] or said["month3"]
     return date_ahead(day, int(month) if month else None, today)

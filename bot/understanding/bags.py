@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,8 @@ from bot.understanding.signs import CONTENT, spelled, tokens
 @dataclass(frozen=True)
 class Bag:
     """`may`: all words a message may have, None if any; `needs`: one of each set is said; `starts`: how it begins, empty if anyhow;
-    `but`: words that say it is something else; `most` words."""
+    `but`: words that say it is something else; `most` words. `first`:
+    before requests to others are looked for."""
 
     intent: str
     needs: tuple[frozenset[str], ...]
@@ -21,6 +23,7 @@ class Bag:
     starts: frozenset[str]
     but: frozenset[str]
     most: int
+    first: bool
 
     def fits(self, said: list[str]) -> bool:
         words = set(said)
@@ -34,9 +37,13 @@ class Bag:
 
 
 def bag_of(text: str, language: str) -> str | None:
-    """The intent of the first bag that a message fits."""
+    """The intent of the first closed bag that a message fits."""
+    return fitting(text, language, [bag for bag in bags(language) if bag.may is not None])
+
+
+def fitting(text: str, language: str, among: Iterable[Bag]) -> str | None:
     words = spelled(text, language)
-    return next((bag.intent for bag in bags(language) if words and bag.fits(words)), None)
+    return next((bag.intent for bag in among if words and bag.fits(words)), None)
 
 
 @cache
@@ -60,18 +67,37 @@ def made(entry: dict[str, Any], common: frozenset[str]) -> Bag:
         starts=frozenset(entry.get("starts", "").split()),
         but=frozenset(entry.get("but", "").split()),
         most=entry["most"],
+        first=entry.get("first", False),
     )
 
 
-def asks_for_else(text: str, language: str) -> bool:
-    """Whether it is a question, or asks for something to be done; a question that goes on with an answer is none."""
+def else_of(text: str, language: str) -> str | None:
+    """What it is if nothing else: heavy words, a wish for one's data, a question or a request that is not for this bot."""
+    open_bags = [bag for bag in bags(language) if bag.may is None]
+    return (
+        fitting(text, language, [bag for bag in open_bags if bag.first])
+        or ("other" if asks_for_something(text, language) else None)
+        or fitting(text, language, [bag for bag in open_bags if not bag.first])
+        or ("other" if is_a_question(text, language) else None)
+    )
+
+
+def asks_for_something(text: str, language: str) -> bool:
+    """Whether somebody shall do something."""
+    data, line = table(language), " ".join(tokens(text)) + " "
+    if line.startswith(starts(data["exclaims"])):
+        return False
+    return line.startswith(starts(data["polite"])) or ("!" not in text and line.startswith(starts(data["asks_for"])))
+
+
+def is_a_question(text: str, language: str) -> bool:
+    """A question that goes on with an answer is none."""
     data, (asked, mark, answer) = table(language), text.partition("?")
     line = " ".join(tokens(asked)) + " "
-    if (mark and answer.strip(" ?!.")) or line.startswith(tuple(f"{words} " for words in data["exclaims"])):
+    if (mark and answer.strip(" ?!.")) or line.startswith(starts(data["exclaims"])):
         return False
-    for polite in data["polite"]:
-        if line.startswith(f"{polite} "):
-            return True
-    if line.startswith(tuple(f"{words} " for words in data["asks_for"])):
-        return "!" not in text
     return line.split(" ")[0] in data["questions"].split()
+
+
+def starts(phrases: list[str]) -> tuple[str, ...]:
+    return tuple(f"{words} " for words in phrases)

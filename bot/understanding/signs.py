@@ -114,7 +114,7 @@ def _signed(typed: list[str], lexicon: Lexicon) -> Iterator[Piece]:
     meant, at = [lexicon.meant(word) for word in said], 0
     while at < len(said):
         for size in range(min(LONGEST_RUN, len(said) - at), 0, -1):
-            run = " ".join(meant[at : at + size])
+            run = lexicon.run(meant[at : at + size])
             if run in lexicon.known or size == 1:
                 break
         found = lexicon.known.get(run, MARKS.get(run, run)).split()
@@ -134,12 +134,21 @@ class Lexicon:
     words: frozenset[str]
     spelling: Spelling
     each_week: frozenset[str]
+    small: frozenset[str]
+    past: frozenset[str]
 
     def parted(self, token: str) -> list[str]:
         """Words joined by a hyphen are several, and it means "to" between days and between months."""
         words = token.split("-") if token[0].isalpha() else [token]
         spans = len(words) == 2 and all(SPANNED.match(self.known.get(word, "")) for word in words)
         return [words[0], "-", words[1]] if spans else words
+
+    def run(self, words: list[str]) -> str:
+        """Several words together, known as they are or without the small ones between them ("the best time")."""
+        run = " ".join(words)
+        if run in self.known or len(words) < 3 or self.small.isdisjoint(words[1:-1]):
+            return run
+        return " ".join([words[0], *(word for word in words[1:-1] if word not in self.small), words[-1]])
 
     def meant(self, word: str) -> str:
         """The word spelled right, as far as one slip goes."""
@@ -158,7 +167,7 @@ def load(language: str) -> Lexicon:
     known |= dict(_paired(known, dates["pairs"]))
     ordinary = (CONTENT / language / "ordinary.txt").read_text("utf-8").split() + dates["ordinary"].split()
     single = {word for run in known for word in run.split() if word.isalpha()} | set(_talked(talk))
-    return Lexicon(known, frozenset(single), Spelling(single, set(ordinary) - single), frozenset(data["each_week"]))
+    return Lexicon(known, frozenset(single), Spelling(single, set(ordinary) - single), frozenset(data["each_week"]), frozenset(data["small"]), frozenset(data["past"]))
 
 
 def _talked(talk: dict[str, Any]) -> Iterator[str]:

@@ -20,6 +20,7 @@ WHICH = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWE
 WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
 OPEN_ENDED = re.compile(r"UNTIL (?:I .*|further .*|IM .*|YOU hear .*)")
 MOST_WORDS = 7  # of an excuse
+TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
 EXCUSE = re.compile(r"\b(?:IM|I|in|IN|AT|ON|still|at|SORRY|driving|meeting|work|busy|SNOOZE|NOT|DONT|cant|class|call)\b")
 
 
@@ -95,6 +96,17 @@ class Reader:
         named = re.sub(r"\b(?:THIS|[a-z]+)\b", "", signs)
         return self._which(named, said) or (Which("all") if not re.search(r"\d|,", named) else None)
 
+    def _named_nudge(self, signs: str, said: Signs) -> Which | None:
+        which = self._which_nudge(signs, said)
+        return which if which and which.name not in ("", "all") else None
+
+    def _any_number(self, signs: str, _said: Signs) -> str | None:
+        return signs if re.fullmatch(r"\d+W?|ONCE|TWICE", signs) else None
+
+    def _new_count(self, signs: str, said: Signs) -> When | None:
+        new = self._new(signs, said)
+        return new if new and new.per_day and not new.times and not new.parts else None
+
     def _which_number(self, signs: str, _said: Signs) -> Which | None:
         return Which(signs.strip("OW")) if re.fullmatch(r"\d{1,2}[OW]?", signs) else None
 
@@ -148,12 +160,17 @@ class Reader:
 
     def _when_task(self, signs: str, _said: Signs) -> When | None:
         when, left = read_when(signs, self.now)
-        task = re.fullmatch(r"[\s~,TA\d]*(?:TO|ABOUT|IF|FOR|that|WHAT|HOW)\b.*", left)
+        task = re.fullmatch(r"[\s~,TA\d]*(?:TO|ABOUT|IF|FOR|that|WHAT|HOW|PAST|WHEN|BEFORE|so|because|cos|WITH|BUT|as|since|SINCE|while)\b.*", left)
         return when if when and (is_glue(left) or task) else None
 
     def _exclude(self, signs: str, said: Signs) -> frozenset[int] | None:
         """Days that are meant every week: "sundays", "every sunday", not "sunday"."""
         return self._add(signs, said) if self.each_week & set(" ".join(said.meant).split()) else None
+
+    def _exclude_in(self, signs: str, said: Signs) -> frozenset[int] | None:
+        """The days named somewhere in it, if they are meant every week."""
+        found = re.search(WEEKDAYS, signs)
+        return weekdays(found[0]) if found and self.each_week & set(" ".join(said.meant).split()) else None
 
     def _add(self, signs: str, _said: Signs) -> frozenset[int] | None:
         return weekdays(signs) if re.fullmatch(WEEKDAYS, signs) and "D0123456" not in signs else None
@@ -223,7 +240,8 @@ class Reader:
         return min((at for at in readings if at > self.now.time()), default=readings[0])
 
     def _excuse(self, signs: str, _said: Signs) -> str | None:
-        return signs if len(signs.split()) <= MOST_WORDS and EXCUSE.search(signs) else None
+        told = EXCUSE.search(signs) and not TIMED.search(signs)
+        return signs if told and len(signs.split()) <= MOST_WORDS else None
 
     def _days_off(self, signs: str, said: Signs) -> Pause | None:
         """Days that are named once: "tomorrow", "this weekend", not "sundays"."""
@@ -284,7 +302,7 @@ class Reader:
 
     def _new_window(self, signs: str, said: Signs) -> When | None:
         new = self._new(signs, said)
-        return new if new and new.window else None
+        return new if new and new.window and re.search(r"BETWEEN|FROM|-|UNTIL|THROUGH|OLDEST|BEFORE", signs) else None
 
     def _for(self, signs: str) -> Pause | None:
         """A length of time, or days by their name."""

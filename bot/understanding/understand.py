@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.understanding.care import Level, care_level
-from bot.understanding.bags import asks_for_else, bag_of
+from bot.understanding.bags import bag_of, else_of
 from bot.understanding.dates import month_first
 from bot.understanding.frames import Framed, framed
 from bot.understanding.meaning import Care, Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
@@ -21,16 +21,16 @@ from bot.understanding.slots import Reader, Which
 from bot.understanding.when import read_when
 
 LONGEST = 240  # letters of a request; what is longer tells of something
-OPENING = re.compile(r"^(?:(?:HELLO|OKAY|THANKS|SORRY|BUT|AND|so|SO|[,.!?:-])(?: |$))+")
+OPENING = re.compile(r"^(?:(?:HELLO|OKAY|THANKS|SORRY|BUT|AND|so|SO|wait|ACTUALLY|oh|OH|huh|NOW ,|[,.!?:-])(?: |$))+")
 WISH = re.compile(
-    r"^(?:(?:I )?(?:WANT|LIKE) (?:YOU )?TO |YOU (?:can|M5|should) |(?:can|could) (?:YOU|I|we) |is IT possible TO |go AND )+"
+    r"^(?:(?:I )?(?:WANT|LIKE) (?:IT )?(?:YOU )?TO |(?:I )?(?:WANT|LIKE) (?:IT )?(?:IF )?YOU |(?:I )?WANT (?=DELETE|STOP|CHANGE|MOVE|SHOW|EXPORT)|YOU (?:can|M5|should) |(?:can|could) (?:YOU|I|we) |is IT possible TO |go AND )+"
 )
 CLOSING = re.compile(
     r"(?:^| )(?:(?:THANKS|OKAY|FROM NOW(?: ON)?|(?<!AND )(?<!TO )(?<!UNTIL )(?<!- )(?<!THROUGH )NOW|[,.!?:-]|SORRY|CANWE|(?<=IN )WEEK(?= )|rn|LIKE)(?: |$))+$"
     r"|(?:[,.!] )+THANKS FOR(?: \S+){1,4}$"
 )
-TO_THE_BOT = re.compile(r"\bNUDGE\b|\b(?:REMIND|ASK|MESSAGE) ME\b(?! (?:WHAT|HOW|WHEN|WHO|OF)\b)|\b(?:CHANGE|MOVE|TOMORROW|TONIGHT)\b")
-CLAUSE = re.compile(r" (?:[,.!?:-] )+| (?:so|because|cos|since|as|BUT) (?=[a-z]*|I|IM)")
+ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF)\b")
+CLAUSE = re.compile(r" (?:[,.!?:-] )+| (?:so|SO|because|cos|since|as|BUT) ")
 
 
 def understand(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
@@ -49,22 +49,21 @@ def understand(text: str, now: datetime, zone: str, language: str = "en") -> Mea
     past = partial(recall_of, today=local.date(), month_first=month_first(zone), asks=asks, language=language)
     if intent := bag_of(text, language):
         return Meaning(intent)
-    asked = next(heard(core, read, language), None)
-    if asked is None or not rather_a_request(asked, core):
+    asked, plain = next(heard(core, read, language), (None, False))
+    if asked is None or (may_be_past(asked) and not plain) or ABOUT_THE_PAST.match(core.text):
         asked = recalled(past(core)) or recalled(past(said)) or asked
     return (
         asked
         or in_a_clause(core, read, language)
         or talk(core, said, read, language)
-        or Meaning("other" if asks_for_else(text, language) else "glimmer")
+        or Meaning(else_of(text, language) or "glimmer")
     )
 
 
-def rather_a_request(asked: Meaning, said: Signs) -> bool:
-    """Whether it is about times to come, not about the past, where it could be read as both."""
-    if not isinstance(asked.slots, When):
-        return not isinstance(asked.slots, Change) or bool(TO_THE_BOT.search(said.text))
-    return bool(asked.slots.times and not asked.slots.date) or bool(TO_THE_BOT.search(said.text))
+def may_be_past(asked: Meaning) -> bool:
+    """Whether what was read as times to come may be days gone by: it names no time on the clock, or a day."""
+    slots = asked.slots
+    return isinstance(slots, Snooze | Change) or (isinstance(slots, When) and (not slots.times or slots.is_once))
 
 
 def recalled(found: Recall | None) -> Meaning | None:
@@ -83,19 +82,18 @@ def whereabouts(found: Framed) -> Whereabouts:
     return next(iter(found.slots.values()), Whereabouts())
 
 
-def heard(said: Signs, read: Reader, language: str, plainly: bool = False) -> Iterator[Meaning]:
-    """What the frames make of it; only those that ask plainly, if told so."""
+def heard(said: Signs, read: Reader, language: str) -> Iterator[tuple[Meaning, bool]]:
+    """What the frames make of it, and whether they ask plainly."""
     for found in framed(said, read, language):
-        if found.frame.fixed.get("plain") or not plainly:
-            yield Meaning(found.frame.intent, BUILD[found.frame.intent](found, said, read.now))
+        yield Meaning(found.frame.intent, BUILD[found.frame.intent](found, said, read.now)), bool(found.frame.fixed.get("plain"))
 
 
 def in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:
     """A plain request in one clause of a message, beside others that say why."""
     edges = [0, *(edge for found in CLAUSE.finditer(said.text) for edge in found.span()), len(said.text)]
     clauses = [said.between(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    found = [next(heard(without_manners(clause), read, language, plainly=True), None) for clause in clauses]
-    return next(filter(None, found), None) if len(clauses) > 1 else None
+    found = (heard(without_manners(clause), read, language) for clause in clauses)
+    return next((asked for each in found for asked, plain in each if plain), None) if len(clauses) > 1 else None
 
 
 def without_manners(said: Signs) -> Signs:
@@ -125,7 +123,7 @@ def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
 def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
     slots = found.slots
     which: Which = slots.get("which") or Which("")
-    new: When | None = next((slots[name] for name in ("new", "new_only", "new_window", "new_sure") if name in slots), None)
+    new: When | None = next((slots[name] for name in ("new", "new_only", "new_window", "new_count") if name in slots), None)
     change = Change(
         which=which.name,
         other_which=which.other,

@@ -38,6 +38,7 @@ INSIDE = {  # hours in which a part of the day lies: a time there says it more e
     "bedtime": (18, 24),
 }
 GLUE = re.compile(
+    r"~ (?:1W|ONES)\b|"
     r"\b(?:1W NUDGE|AT|ON|OF|IN|FOR|EVERY|AND|OR|BUT|THIS|ABOUT|FROM|ISH|TIMES?|TO|WITH|ALL|DAY|WEEK|NUDGE|MESSAGE|OKAY|RANDOM"
     r"|ONES|1W NUDGE|ANY|PAST|OFF|LIKE|MOST|LEAST|NICE|SET|ONCE|ENOUGH|is|IT|ALSO|[TA]\d+)\b|[~,@!?.:-]"
 )
@@ -186,7 +187,7 @@ def lengths(draft: Draft) -> None:
     draft.take(AMOUNT, amount)
     draft.left = re.sub(r"\bIN (\d{1,2})W?$", lambda said: f"IN {minutes(said[1])}", draft.left)
     draft.take(r"EVERY A(?P<n>\d+)", every)
-    draft.take(r"IN A(?P<a>\d+)|(?:FOR |IN )?A(?P<b>\d+) (?:FROM (?:NOW|TODAY))", within)
+    draft.take(r"(?:IN|PAST) A(?P<a>\d+)|(?:FOR |IN )?A(?P<b>\d+) (?:FROM (?:NOW|TODAY))", within)
 
 
 def dates(draft: Draft) -> None:

@@ -1,0 +1,104 @@
+"""Sentence templates over signs, as regular expressions.
+
+Words with single spaces; […] may be missing; (a|b) is either, with * any number of times; <name> is a macro; {name} is a
+slot; ~ is anything, _ any one sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+PIECE = re.compile(r"\{\w+\}|<\w+>|[\[\]()|*~]|[^\s\[\]()|*~{}<>]+")
+ANYTHING = frozenset({"*"})
+
+
+@dataclass(frozen=True)
+class Template:
+    """`first`: the signs a sentence of this kind may begin with; `empty`: it may have none."""
+
+    words: str
+    pattern: re.Pattern[str]
+    first: frozenset[str]
+    empty: bool
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The whole sentence in signs, with its slots as groups."""
+        if not text:
+            return self.pattern.fullmatch("") if self.empty else None
+        if self.first is not ANYTHING and text.partition(" ")[0] not in self.first:
+            return None
+        return self.pattern.fullmatch(f"{text} ")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a template: its expression, what it may begin with, and whether it may be missing."""
+
+    pattern: str
+    first: frozenset[str]
+    empty: bool
+
+
+def template(words: str, macros: dict[str, str]) -> Template:
+    part = _Reading(PIECE.findall(words), macros, Counter()).either("")
+    return Template(words, re.compile(part.pattern), part.first, part.empty)
+
+
+@dataclass
+class _Reading:
+    """Reads pieces from left to right. `slots` counts how often a slot was named: a group's name may stand once."""
+
+    pieces: list[str]
+    macros: dict[str, str]
+    slots: Counter[str]
+
+    def either(self, end: str) -> Part:
+        """All until `end`: sequences parted by "|"."""
+        branches = [self.sequence(end)]
+        while self.pieces and self.pieces[0] == "|":
+            self.pieces.pop(0)
+            branches.append(self.sequence(end))
+        if end:
+            assert self.pieces.pop(0) == end, "a bracket is not closed"
+        return Part(
+            f"(?:{'|'.join(branch.pattern for branch in branches)})",
+            begins(branch.first for branch in branches),
+            any(branch.empty for branch in branches),
+        )
+
+    def sequence(self, end: str) -> Part:
+        parts = []
+        while self.pieces and self.pieces[0] not in ("|", end):
+            parts.append(self.part())
+        leading = [part for n, part in enumerate(parts) if all(before.empty for before in parts[:n])]
+        pattern = "".join(part.pattern for part in parts)
+        return Part(pattern, begins(part.first for part in leading), all(part.empty for part in parts))
+
+    def part(self) -> Part:
+        piece = self.pieces.pop(0)
+        if piece == "[":
+            inner = self.either("]")
+            return Part(f"{inner.pattern}?", inner.first, empty=True)
+        if piece == "(":
+            inner = self.either(")")
+            if self.pieces[:1] == ["*"]:
+                self.pieces.pop(0)
+                return Part(f"{inner.pattern}*", inner.first, empty=True)
+            return inner
+        if piece[0] == "<":
+            return _Reading(PIECE.findall(self.macros[piece[1:-1]]), self.macros, self.slots).either("")
+        if piece[0] == "{":
+            name = piece[1:-1] + "_" * self.slots[piece]
+            self.slots[piece] += 1
+            return Part(f"(?P<{name}>.+? )", ANYTHING, empty=False)
+        if piece in ("~", "_"):
+            return Part("(?:.+ )" if piece == "~" else r"(?:\S+ )", ANYTHING, empty=False)
+        return Part(f"(?:{re.escape(piece)} )", frozenset({piece}), empty=False)
+
+
+def begins(firsts: Iterator[frozenset[str]]) -> frozenset[str]:
+    found = list(firsts)
+    return ANYTHING if any(first is ANYTHING for first in found) else frozenset().union(*found)
