@@ -166,7 +166,8 @@ def month_of(said: re.Match[str], year: str, month: str) -> Phrase | None:
 def day_of_month(said: re.Match[str]) -> Phrase | None:
     """The 18th; the first three may say which one is wanted."""
     day = int(said[1] or said[2])
-    needs = MUST_BE_A_DAY if day < 4 else None
+    is_all = day > 1 and said.string.strip(" ?!.,") == said[0]
+    needs = MUST_BE_A_DAY if day < 4 and not is_all else None
     return Phrase(said.end(), monthly(day), kind="ordinal", needs=needs) if 0 < day < 32 else None
 
 
@@ -201,7 +202,7 @@ def decade(said: re.Match[str]) -> Phrase:
     return Phrase(said.end(), only(unit_of("DECADE", date(full_year(said[1]), 1, 1))), True)
 
 
-@lone_rule("SEASON HOLIDAY", rf"(\S+) (\d\d){NO_DAY}(?! (?:M\d|OF))|(WINTER) (\d{{4}})[-/]\d\d(?:\d\d)?")
+@lone_rule("SEASON HOLIDAY", rf"(\S+) (\d\d){NO_DAY}(?! (?:M\d|OF))|(WINTER) (\d{{4}}|\d\d)[-/]\d\d(?:\d\d)?")
 def in_short_year(said: re.Match[str]) -> Phrase | None:
     found = recurring(said[1] or said[3])
     year = only(unit_of("YEAR", date(full_year(said[2] or said[4]), 1, 1)))
