@@ -74,6 +74,22 @@ class Glimmer:
         return tuple(media for part in self.parts for media in part.media)
 
 
+@dataclass(frozen=True)
+class Span:
+    """Which local days: from `start` to `end`, both inclusive, None where open; or the `days` named, if there are any."""
+
+    start: date | None = None
+    end: date | None = None
+    days: tuple[date, ...] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self == EVER
+
+
+EVER = Span()
+
+
 class RuleJson(TypedDict):
     """`times` as "HH:MM", `days` as three letters from "mon" to "sun"."""
 
