@@ -76,15 +76,11 @@ class Glimmer:
 
 @dataclass(frozen=True)
 class Span:
-    """Which local days: from `start` to `end`, both inclusive, None where open; or the `days` named, if there are any."""
+    """Which local days: from `start` to `end`, both inclusive, None where open; of these only the `days`, if any."""
 
     start: date | None = None
     end: date | None = None
     days: tuple[date, ...] | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self == EVER
 
 
 EVER = Span()

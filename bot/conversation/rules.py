@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.conversation import (
     about,
     elsewhere,
+    forget,
     keep,
     leave,
     nudge,
@@ -33,6 +34,7 @@ Handler = Callable[[Situation], Answer]
 NOTHING: frozenset[Need] = frozenset()
 PLANS = frozenset({Need.USED})
 PAGE = frozenset({Need.PAGE})
+RECALL = frozenset({Need.RECALL})
 NUDGE = frozenset({Need.NUDGE})
 MESSAGE = frozenset({Need.MESSAGE})
 AT_ONCE = (Step.ERASE, Step.PROMPT)  # questions that what comes next answers, or leaves
@@ -96,6 +98,8 @@ GUESTS = (
     Rule("erase", about.needs_yes),
     Rule("export", about.needs_yes),
     Rule("glimmers", about.needs_yes),
+    Rule("recall", about.needs_yes),
+    Rule("delete", about.needs_yes),
 )
 PEOPLE = (
     *ANYONE,
@@ -142,6 +146,13 @@ PEOPLE = (
     Rule("glimmers", recall.page, PAGE),
     Rule("link glimmers", recall.page, PAGE),
     Rule("press page", recall.page, PAGE),
+    Rule("recall", recall.recalled, RECALL),
+    Rule("press recall", recall.recalled, RECALL),
+    Rule("delete", forget.offered, RECALL),
+    Rule("press choose", forget.offered, RECALL),
+    Rule("press letgo", forget.one_let_go, MESSAGE),
+    Rule("press letall", forget.all_let_go, RECALL),
+    Rule("press keepthese", forget.all_kept),
     Rule("press show", replay.show, MESSAGE),
     Rule("reminders", remind.listed, PLANS, to=(TIMES, IDLE)),
     Rule("link reminders", remind.listed, PLANS, to=(TIMES, IDLE)),
