@@ -122,12 +122,11 @@ def count(tx: Tx, person_id: int, span: Span = EVER) -> int:
 
 def days_beside(tx: Tx, person_id: int, span: Span) -> tuple[date | None, date | None]:
     """The last day before the span and the first one after it of which something is kept."""
-    before = select(func.max(glimmers.c.day)).where(*within(person_id, EVER), glimmers.c.day < span.start)
-    after = select(func.min(glimmers.c.day)).where(*within(person_id, EVER), glimmers.c.day > span.end)
-    return (
-        tx.connection.scalar(before) if span.start else None,
-        tx.connection.scalar(after) if span.end else None,
-    )
+    mine, day = glimmers.c.person_id == person_id, glimmers.c.day
+    before = select(func.max(day)).where(mine, day < span.start) if span.start else None
+    after = select(func.min(day)).where(mine, day > span.end) if span.end else None
+    found = [None if query is None else tx.connection.scalar(query) for query in (before, after)]
+    return found[0], found[1]
 
 
 def first_day(tx: Tx, person_id: int) -> date | None:

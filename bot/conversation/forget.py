@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.conversation.keep import let_go
 from bot.conversation.pages import LABEL, Heads, headed, help_rows, listed, turning
-from bot.conversation.recall import ask_again, counted, data_of, nothing, nothing_yet, reply
+from bot.conversation.recall import ask_again, counted, data_of, nothing, nothing_yet, picked, reply
 from bot.conversation.say import Rows, answer, below, clipped, pressed_message, send, without_buttons
 from bot.conversation.situation import Answer, Recalled, Say, Situation
 from bot.conversation.view import MOST_LET_GO, PAGE, View, shown, view_of
@@ -42,7 +42,7 @@ def offered_with(s: Situation, lead: Sequence[str]) -> Answer:
 def asking(s: Situation, view: View, recalled: Recalled, lead: Sequence[str]) -> Say:
     """The page, and the one question."""
     many, heads = shown(view, s.found.total), headed(s)
-    told = [*lead, counted(s, view, recalled)]
+    told = [*lead, counted(s, view, recalled), *(picked(s, view) if view.recall.pick else [])]
     question = [s.voice.count("forget.ask", many)] if recalled.ids else []
     rows = [
         *(each(s, heads) if many > 1 or not recalled.ids else []),

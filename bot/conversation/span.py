@@ -39,4 +39,5 @@ def between(s: Situation, start: date | None, end: date | None, today: date) -> 
 
 
 def fills(start: date, end: date, today: date, first: date, last: date) -> bool:
-    return start == first and end == (min(last, today) if first <= today else last)
+    """Whether these are all the days, or all there were so far."""
+    return start == first and end in (last, min(last, today))

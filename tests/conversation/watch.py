@@ -30,7 +30,7 @@ CARE = timedelta(hours=24)
 CARE_WORDS = tuple(
     Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in ("direct", "unclear", "friend", "help", "some")
 )
-UNDOING = ("undo", "press undo")
+UNDOING = ("undo", "press undo", "press letgo")
 ERASING = ("yes", "press eraseyes")
 KEEPING = ("press keep", "press join", "press notplace", "press yes")
 PUT_OFF = {"later", "press later"}
@@ -242,7 +242,7 @@ class Watch:
         parts = [part.message_id for glimmer in now.glimmers for part in glimmer.parts]
         hold(len(parts) == len(set(parts)), "each message is kept once", sorted(parts))
         hearts = {call.params["message_id"] for call in calls if is_heart(call)}
-        letting_go = sum(names[name] for name in UNDOING)
+        letting_go = sum(names[name] for name in UNDOING) + sum(map(let_go_at_once, news))
         is_leaving = self._is_leaving(names)
         lost = hearts - now.texts.keys()
         hold(is_leaving or letting_go or not lost, "a heart means kept", lost)
@@ -297,6 +297,13 @@ class Watch:
 def nudge_in(call: Call) -> str:
     """The nudge that a call asks, "" if none."""
     return next((data.removeprefix("later:") for data in carried(call) if data.startswith("later:")), "")
+
+
+def let_go_at_once(one: News) -> int:
+    """How many glimmers a yes to several may let go."""
+    if one.heard != "press letall" or not isinstance(one.event, Pressed):
+        return 0
+    return int(one.event.data.removeprefix("letall:").partition(".")[0])
 
 
 @cache
