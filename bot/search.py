@@ -83,16 +83,15 @@ def at(tx: Tx, person: Person, view: View, span: Span, spots: Sequence[int]) -> 
 def by_words(tx: Tx, s: Situation, person: Person, view: View, span: Span) -> Found:
     """Best first; those that fit in part, where nothing fits whole, and how many fit at other times."""
     about, pick = view.recall.about or "", view.recall.pick
-    texts = list(glimmers.texts(tx, person, span))
-    ranking = ranked(about, texts, s.voice.language)
+    ranking = ranked(about, glimmers.texts(tx, person, span), s.voice.language)
     fitting, elsewhere = ranking.whole or ranking.partly, 0
     if not ranking.whole and span != EVER:
         elsewhere = len(ranked(about, glimmers.texts(tx, person), s.voice.language).whole)
     if pick in ("first", "last"):
         chosen = set(fitting)
-        fitting = [one for one, _ in texts if one in chosen][:: -1 if pick == "first" else 1]
+        fitting = [one for one in ranking.looked if one in chosen][:: -1 if pick == "first" else 1]
     partly = bool(fitting) and not ranking.whole
-    recalled = Recalled(ranking.looked, meant=ranking.meant, partly=partly, elsewhere=elsewhere)
+    recalled = Recalled(len(ranking.looked), meant=ranking.meant, partly=partly, elsewhere=elsewhere)
     read = partial(these, tx, person, fitting)
     return paged(s, view, len(fitting), recalled, read)
 

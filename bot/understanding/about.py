@@ -8,9 +8,8 @@ from __future__ import annotations
 import lzma
 import tomllib
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Generic, TypeVar
 CONTENT = Path(__file__).parent.parent / "content"
 SHORTEST = 4  # letters; one slip in a shorter word makes another word
 LONG = 8  # letters; in a long word two slips are seen through
-BEGINNING = 2  # letters that all forms of a word have in common
+BEGINNING = 2  # letters that all regular forms of a word have in common, and all of its root but the last
 SAME, FORM, SLIP = 1.0, 0.9, 0.7  # how well one word fits another
 
 Key = TypeVar("Key")
@@ -30,13 +29,13 @@ Likes = dict[str, float]  # words that fit one looked for, and how well
 class Ranking(Generic[Key]):
     """`whole`: the texts with every word looked for, best first; `partly`: those with some of them, most first.
 
-    Within the same fit they are in the order they came. `looked` is how many there were. `meant` are the words looked
-    for, spelled as the texts spell them.
+    Within the same fit they are in the order they came. `looked` are all of them in that order. `meant` are the words
+    looked for, spelled as the texts spell them.
     """
 
     whole: list[Key]
     partly: list[Key]
-    looked: int
+    looked: list[Key]
     meant: str
 
 
@@ -45,8 +44,8 @@ def ranked(about: str, texts: Iterable[tuple[Key, str]], language: str = "en") -
     looked_for = sought(about, language)
     if not looked_for:
         return with_sign(about.strip(), list(texts))
-    read = [(key, set(words(text))) for key, text in texts]
-    lens = Lens(load(language), Counter(chain.from_iterable(found for _, found in read)), language)
+    read = [(key, frozenset(words(text))) for key, text in texts]
+    lens = Lens([found for _, found in read], language)
     meant = [lens.meant(word) for word in looked_for]
     likes = [lens.likes(word) for word in meant]
     some = frozenset(chain.from_iterable(likes))
@@ -54,12 +53,12 @@ def ranked(about: str, texts: Iterable[tuple[Key, str]], language: str = "en") -
     fits.sort(key=lambda one: one[0], reverse=True)
     whole = [key for (fitting, _), key in fits if fitting == len(likes)]
     spelled = respelled(about, dict(zip(looked_for, meant, strict=True)))
-    return Ranking(whole, [key for _, key in fits[len(whole) :]], len(read), spelled)
+    return Ranking(whole, [key for _, key in fits[len(whole) :]], [key for key, _ in read], spelled)
 
 
 def with_sign(sign: str, texts: Sequence[tuple[Key, str]]) -> Ranking[Key]:
     """Where no word was looked for, but a sign or a picture."""
-    return Ranking([key for key, text in texts if sign and sign in text], [], len(texts), sign)
+    return Ranking([key for key, text in texts if sign and sign in text], [], [key for key, _ in texts], sign)
 
 
 def sought(about: str, language: str = "en") -> list[str]:
@@ -128,21 +127,21 @@ def dictionary(language: str) -> frozenset[str]:
     return frozenset(lzma.decompress((CONTENT / language / "dictionary.txt.xz").read_bytes()).decode().split())
 
 
-@dataclass(frozen=True)
 class Lens:
-    """Looks at the words of many texts. `counts`: in how many each word stands."""
+    """Looks at the words of many texts."""
 
-    forms: Forms
-    counts: Mapping[str, int]
-    language: str = "en"
-    _roots: dict[str, str] = field(default_factory=dict)
+    def __init__(self, texts: Sequence[frozenset[str]], language: str) -> None:
+        self._texts = texts
+        self._vocabulary = sorted(frozenset().union(*texts))
+        self._forms = load(language)
+        self._dictionary = dictionary(language)
 
     def meant(self, word: str) -> str:
         """The word itself, if it is one; else the word of the texts that it is a slip of."""
         if self.is_known(word) or self.forms_of(word):
             return word
         near = self.slips_of(word)
-        return min(near, key=lambda other: (near[other], -self.counts[other]), default=word)
+        return min(near, key=lambda other: (near[other], -self.count(other)), default=word)
 
     def likes(self, word: str) -> Likes:
         """Words of the texts that fit: itself, its other forms, and what is no word but a slip of it."""
@@ -151,16 +150,17 @@ class Lens:
         slips = (
             other
             for other in self.slips_of(word)
-            if not self.is_known(other) and (is_known or self.counts[other] == 1 or not forms)
+            if not self.is_known(other) and (is_known or self.count(other) == 1 or not forms)
         )
         return dict.fromkeys(slips, SLIP) | forms
 
     def forms_of(self, word: str) -> dict[str, float]:
         if not has_case(word):  # scripts that join words, or write no gaps between them
-            return {other: SAME if other == word else FORM for other in self.counts if word in other}
-        root = self.root(word)
-        alike = [other for other in self.counts if other.startswith(root[:BEGINNING]) or other in self.forms.irregular]
-        return {other: SAME if other == word else FORM for other in alike if self.root(other) == root}
+            return {other: SAME if other == word else FORM for other in self._vocabulary if word in other}
+        root = self._forms.root(word)
+        begins, irregular = root[: max(BEGINNING, len(root) - 1)], self._forms.irregular
+        alike = [other for other in self._vocabulary if other.startswith(begins) or other in irregular]
+        return {other: SAME if other == word else FORM for other in alike if self._forms.root(other) == root}
 
     def slips_of(self, word: str) -> dict[str, int]:
         """Words a slip or two away, with how many; never in the first letter, but for the first two swapped."""
@@ -170,17 +170,16 @@ class Lens:
         from rapidfuzz.distance import OSA
 
         begins = (word[0], word[1::-1])
-        others = [other for other in self.counts if len(other) >= SHORTEST and other.startswith(begins)]
+        others = [other for other in self._vocabulary if len(other) >= SHORTEST and other.startswith(begins)]
         near = process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=2)
         return {other: slips for other, slips, _ in near if 0 < slips <= most_slips(word, other)}
 
     def is_known(self, word: str) -> bool:
-        return word in dictionary(self.language)
+        return word in self._dictionary
 
-    def root(self, word: str) -> str:
-        if word not in self._roots:
-            self._roots[word] = self.forms.root(word)
-        return self._roots[word]
+    def count(self, word: str) -> int:
+        """In how many texts it stands."""
+        return sum(word in text for text in self._texts)
 
 
 def most_slips(word: str, other: str) -> int:
