@@ -104,8 +104,9 @@ def texts(tx: Tx, person: Person, span: Span = EVER) -> Iterator[tuple[str, str]
     """
     mine = select(glimmers.c.id, glimmers.c.sealed).where(*within(person.id, span)).order_by(*NEWEST_FIRST)
     read = opener(person.key)
-    for one, sealed in tx.connection.execution_options(yield_per=SLICE).execute(mine):
-        yield one, words_of(read(sealed, "glimmers", "sealed", person.id, one))
+    with tx.connection.execute(mine, execution_options={"yield_per": SLICE}) as rows:
+        for one, sealed in rows:
+            yield one, words_of(read(sealed, "glimmers", "sealed", person.id, one))
 
 
 def every(tx: Tx, person: Person) -> Iterator[Glimmer]:

@@ -144,15 +144,14 @@ class Lens:
         return min(near, key=lambda other: (near[other], -self.count(other)), default=word)
 
     def likes(self, word: str) -> Likes:
-        """Words of the texts that fit: itself, its other forms, and what is no word but a slip of it."""
+        """Words of the texts that fit: itself, its other forms, and what is no word but a slip of it.
+
+        What is written like that again and again may be a name, unless the word is long and no name itself.
+        """
         forms = self.forms_of(word)
-        is_known = self.is_known(word)
-        slips = (
-            other
-            for other in self.slips_of(word)
-            if not self.is_known(other) and (is_known or self.count(other) == 1 or not forms)
-        )
-        return dict.fromkeys(slips, SLIP) | forms
+        is_no_name = not forms or (len(word) >= LONG and self.is_known(word))
+        slips = [other for other in self.slips_of(word) if not self.is_known(other)]
+        return {other: SLIP for other in slips if is_no_name or self.count(other) == 1} | forms
 
     def forms_of(self, word: str) -> dict[str, float]:
         if not has_case(word):  # scripts that join words, or write no gaps between them
