@@ -9,11 +9,14 @@ from dataclasses import replace
 
 from bot.conversation.keep import let_go
 from bot.conversation.pages import LABEL, Heads, headed, help_rows, listed, turning
-from bot.conversation.recall import ask_again, counted, data_of, nothing, nothing_yet, picked, reply
-from bot.conversation.say import Rows, answer, below, clipped, pressed_message, send, without_buttons
+from bot.conversation.recall import ask_again, begin, counted, data_of, nothing, nothing_yet, picked, reply
+from bot.conversation.say import Button, Rows, answer, below, clipped, send, without_buttons
 from bot.conversation.situation import Answer, Recalled, Say, Situation
+from bot.conversation.state import Step
 from bot.conversation.view import MOST_LET_GO, PAGE, View, shown, view_of
 from storage.records import Glimmer
+
+BETWEEN = ","
 
 
 def offered(s: Situation) -> Answer:
@@ -22,21 +25,26 @@ def offered(s: Situation) -> Answer:
 
 
 def offered_with(s: Situation, lead: Sequence[str]) -> Answer:
+    """A typed yes is to what is shown now, or to nothing."""
     view, recalled = view_of(s.heard), s.found.recalled
     if view is None or recalled is None:
-        return ask_again(s)
-    if not recalled.kept:
-        return Answer((reply(s, nothing_yet(s), help_rows(s)),))
-    if not s.found.total:
-        return Answer((reply(s, *nothing(s, view, recalled)),))
+        return replace(ask_again(s), state=s.state.past(Step.FORGET))
     many = shown(view, s.found.total)
+    if not s.found.glimmers or many > MOST_LET_GO:
+        return Answer((not_offered(s, view, recalled, many),), state=s.state.past(Step.FORGET))
+    asked = s.state.asking(Step.FORGET, BETWEEN.join(recalled.ids)) if recalled.ids else s.state.past(Step.FORGET)
+    return Answer((asking(s, view, recalled, lead),), state=asked)
+
+
+def not_offered(s: Situation, view: View, recalled: Recalled, many: int) -> Say:
+    """Nothing is kept, nothing fits, too much does, or the pages end before this one."""
+    if not recalled.kept:
+        return reply(s, nothing_yet(s), help_rows(s))
+    if not many:
+        return reply(s, *nothing(s, view, recalled))
     if many > MOST_LET_GO:
-        words = s.words("forget.many", n=many, most=MOST_LET_GO)
-        return Answer((reply(s, words, help_rows(s)),))
-    if not s.found.glimmers:
-        rows: Rows = [[(s.words("button.begin"), data_of(view).format(0))], *help_rows(s)]
-        return Answer((reply(s, s.words("recall.end"), rows),))
-    return Answer((asking(s, view, recalled, lead),))
+        return reply(s, s.words("forget.many", n=many, most=MOST_LET_GO), help_rows(s))
+    return reply(s, s.words("recall.end"), begin(s, view))
 
 
 def asking(s: Situation, view: View, recalled: Recalled, lead: Sequence[str]) -> Say:
@@ -47,7 +55,7 @@ def asking(s: Situation, view: View, recalled: Recalled, lead: Sequence[str]) ->
     rows = [
         *(each(s, heads) if many > 1 or not recalled.ids else []),
         *turning(s, view.offset, many, PAGE, data_of(view)),
-        *(all_or_none(s, recalled, many) if recalled.ids else [[(s.words("button.keepone"), "keepthese")]]),
+        *(all_or_none(s, recalled, many) if recalled.ids else [keep_row(s, many)]),
         *help_rows(s),
     ]
     return reply(s, "\n\n".join([" ".join(told), listed(s, heads), *question]), rows)
@@ -68,12 +76,11 @@ def named(glimmer: Glimmer, head: tuple[str, str]) -> str:
 
 
 def all_or_none(s: Situation, recalled: Recalled, many: int) -> Rows:
-    if many == 1:
-        return [[(s.words("button.yesone"), f"letgo:{s.found.glimmers[0].message_id}")], keep_row(s, many)]
-    return [[(s.words("button.yesall"), f"letall:{many}.{mark(recalled.ids)}")], keep_row(s, many)]
+    yes = s.voice.count("button.yesthese", many)
+    return [[(yes, f"letall:{many}.{mark(recalled.ids)}")], keep_row(s, many)]
 
 
-def keep_row(s: Situation, many: int) -> list[tuple[str, str]]:
+def keep_row(s: Situation, many: int) -> list[Button]:
     return [(s.voice.count("button.keepthese", many), "keepthese")]
 
 
@@ -83,33 +90,42 @@ def mark(ids: Sequence[str]) -> str:
 
 
 def one_let_go(s: Situation) -> Answer:
-    """The one whose button was pressed. It is told as an answer to its own message, from where it can be put back."""
+    """The one whose button was pressed, among several."""
     if not s.found.glimmers:
         return Answer((send(s, s.words("forget.gone"), help_rows(s)),))
-    glimmer = s.found.glimmers[0]
-    gone = let_go(s, glimmer, glimmer.parts)
-    left = [data for data in buttons_under(s) if data.startswith(("letgo:", "choose:"))]
-    told = [] if len(left) > 1 else [without_buttons(s, s.words("undo.done"))]
-    return replace(gone, says=(*told, *gone.says))
+    return quoted(s, s.found.glimmers[0])
 
 
-def buttons_under(s: Situation) -> Sequence[str]:
-    message = pressed_message(s)
-    return message.buttons if message else ()
+def quoted(s: Situation, glimmer: Glimmer) -> Answer:
+    """It is told as an answer to its own message, from where it can be put back."""
+    return replace(let_go(s, glimmer, glimmer.parts), state=s.state.past(Step.FORGET))
 
 
 def all_let_go(s: Situation) -> Answer:
-    """Yes to several: to those that were shown. If others fit by now, it is asked once more."""
-    recalled = s.found.recalled
-    if recalled is None:
+    """Yes: to those that were shown. If others fit by now, it is asked once more; but another newest one is not
+    what was meant."""
+    view, recalled = view_of(s.heard), s.found.recalled
+    if view is None or recalled is None:
         return ask_again(s)
-    if not recalled.ids:
-        return Answer((answer(s, s.words("forget.gone"), help_rows(s)),))
     if s.heard.arg != f"{len(recalled.ids)}.{mark(recalled.ids)}":
-        return offered_with(s, [s.words("forget.changed")])
-    words = s.voice.count("forget.all", len(recalled.ids))
-    return Answer((answer(s, words, help_rows(s)),), forgotten=recalled.ids)
+        if recalled.ids and not view.recall.pick:
+            return offered_with(s, [s.words("forget.changed")])
+        return Answer((answer(s, s.words("forget.gone"), help_rows(s)),))
+    if len(recalled.ids) > 1:
+        return gone(s, recalled.ids)
+    gone_one = quoted(s, s.found.glimmers[0])
+    return replace(gone_one, says=(without_buttons(s, s.words("undo.done")), *gone_one.says))
+
+
+def yes(s: Situation) -> Answer:
+    """A typed yes, right after the question: to those it was about."""
+    return gone(s, tuple(filter(None, (s.state.about or "").split(BETWEEN))))
+
+
+def gone(s: Situation, ids: tuple[str, ...]) -> Answer:
+    words = s.voice.count("forget.all", len(ids))
+    return Answer((answer(s, words, help_rows(s)),), state=s.state.past(Step.FORGET), forgotten=ids)
 
 
 def all_kept(s: Situation) -> Answer:
-    return Answer((below(s, s.words("forget.kept"), help_rows(s)),))
+    return Answer((below(s, s.words("forget.kept"), help_rows(s)),), state=s.state.past(Step.FORGET))

@@ -55,7 +55,7 @@ CARRIED = {
     "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
 }
 RECALLING = ("recall", "choose", "letall")
-QUESTIONS = (*ASKED, Step.ERASE)  # what a "no" or "later" is a way past
+QUESTIONS = (*ASKED, Step.ERASE, Step.FORGET)  # what a "no" or "later" is a way past
 LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
 DECLINES = ("skip", "later", "not_today")
 ANSWERS = (*DECLINES, "yes", "no")  # phrases that are no command while something is asked

@@ -60,12 +60,11 @@ def reply(s: Situation, words: str, rows: Rows) -> Say:
 
 def found(s: Situation, view: View, recalled: Recalled) -> tuple[str, Rows]:
     """How many there are, and a page of them."""
-    told = [counted(s, view, recalled), *picked(s, view)]
     if view.recall.pick == "count":
-        see = (s.voice.count("button.see", s.found.total), "recall:0.all")
-        return told[0], [[see], *help_rows(s)]
+        return number(s, view, recalled)
+    told = [counted(s, view, recalled), *picked(s, view)]
     if not s.found.glimmers:
-        return s.words("recall.end"), [[(s.words("button.begin"), data_of(view).format(0))], *help_rows(s)]
+        return s.words("recall.end"), begin(s, view)
     heads = headed(s)
     rows = [
         *showing(s, heads),
@@ -75,6 +74,15 @@ def found(s: Situation, view: View, recalled: Recalled) -> tuple[str, Rows]:
         *help_rows(s),
     ]
     return "\n\n".join([" ".join([*told, *elsewhere(s, recalled)[0]]), listed(s, heads)]), rows
+
+
+def number(s: Situation, view: View, recalled: Recalled) -> tuple[str, Rows]:
+    """How many, and a button to see them; what has some of the words alone is not counted."""
+    if recalled.partly:
+        words, rows = nothing(s, view, recalled)
+        return words, [[(s.words("button.near"), "recall:0.all")], *rows]
+    see = (s.voice.count("button.see", s.found.total), "recall:0.all")
+    return counted(s, view, recalled), [[see], *help_rows(s)]
 
 
 def counted(s: Situation, view: View, recalled: Recalled) -> str:
@@ -113,6 +121,11 @@ def data_of(view: View) -> str:
     """What the buttons that turn the pages of this view carry."""
     verb = "choose" if view.forgets else "recall"
     return f"{verb}:{{}}" + (f".{view.mode}" if view.mode else "")
+
+
+def begin(s: Situation, view: View) -> Rows:
+    """The way back from beyond the last page."""
+    return [[(s.words("button.begin"), data_of(view).format(0))], *help_rows(s)]
 
 
 def another(s: Situation, view: View) -> Rows:

@@ -37,8 +37,19 @@ PAGE = frozenset({Need.PAGE})
 RECALL = frozenset({Need.RECALL})
 NUDGE = frozenset({Need.NUDGE})
 MESSAGE = frozenset({Need.MESSAGE})
-AT_ONCE = (Step.ERASE, Step.PROMPT)  # questions that what comes next answers, or leaves
-ASKING = ("erase", "press erase", "due", "ask", "later", "press later", "reacted")
+AT_ONCE = (Step.ERASE, Step.PROMPT, Step.FORGET)  # questions that what comes next answers, or leaves
+ASKING = (
+    "erase",
+    "press erase",
+    "due",
+    "ask",
+    "later",
+    "press later",
+    "reacted",
+    "delete",
+    "press choose",
+    "press letall",
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ class Rule:
 
 
 IDLE, FIRST, ZONE, TIMES, RETIME = Step.IDLE, Step.FIRST, Step.ZONE, Step.TIMES, Step.RETIME
-PROMPT, ERASE, QUIET, COUNTRY = Step.PROMPT, Step.ERASE, Step.QUIET, Step.COUNTRY
+PROMPT, ERASE, QUIET, COUNTRY, FORGET = Step.PROMPT, Step.ERASE, Step.QUIET, Step.COUNTRY, Step.FORGET
 WELCOME = (FIRST, ZONE, TIMES, IDLE)
 
 ANYONE = (
@@ -122,6 +133,7 @@ PEOPLE = (
     Rule("press at", times.named, PLANS, to=(TIMES, ZONE, IDLE)),
     Rule("vague time", times.ask_clock),
     Rule("yes", leave.erased, step=ERASE),
+    Rule("yes", forget.yes, step=FORGET, to=(IDLE,)),
     Rule("yes", place.ask_place, step=ZONE),
     Rule("yes", place.yes, step=TIMES, to=(IDLE,)),
     Rule("yes", nudge.bare_yes, step=PROMPT),
@@ -131,6 +143,7 @@ PEOPLE = (
     Rule("no", nudge.not_today, step=PROMPT),
     Rule("skip", nudge.not_today, step=PROMPT),
     Rule("skip", leave.kept_all, step=ERASE, to=(IDLE,)),
+    Rule("skip", forget.all_kept, step=FORGET, to=(IDLE,)),
     Rule("skip", about.nothing_asked, step=IDLE),
     *(Rule(heard, times.skipped, step=FIRST, to=(ZONE, TIMES, IDLE)) for heard in ("skip", "press skip")),
     *(Rule(heard, times.skipped, step=ZONE, to=(TIMES, IDLE)) for heard in ("skip", "press skip")),
@@ -148,11 +161,11 @@ PEOPLE = (
     Rule("press page", recall.page, PAGE),
     Rule("recall", recall.recalled, RECALL),
     Rule("press recall", recall.recalled, RECALL),
-    Rule("delete", forget.offered, RECALL),
-    Rule("press choose", forget.offered, RECALL),
-    Rule("press letgo", forget.one_let_go, MESSAGE),
-    Rule("press letall", forget.all_let_go, RECALL),
-    Rule("press keepthese", forget.all_kept),
+    Rule("delete", forget.offered, RECALL, to=(FORGET,)),
+    Rule("press choose", forget.offered, RECALL, to=(FORGET,)),
+    Rule("press letgo", forget.one_let_go, MESSAGE, to=(IDLE,)),
+    Rule("press letall", forget.all_let_go, RECALL, to=(FORGET, IDLE)),
+    Rule("press keepthese", forget.all_kept, to=(IDLE,)),
     Rule("press show", replay.show, MESSAGE),
     Rule("reminders", remind.listed, PLANS, to=(TIMES, IDLE)),
     Rule("link reminders", remind.listed, PLANS, to=(TIMES, IDLE)),

@@ -79,6 +79,7 @@ FITTING: dict[Step, list[str]] = {
     Step.TIMES: [*TIMES, "skip", "yes", "no", "Paris"],
     Step.RETIME: [*TIMES, "skip", "no"],
     Step.ERASE: ["yes", "yes", "no", "skip", "steam on the window"],
+    Step.FORGET: ["yes", "yes", "no", "skip", "delete last", "steam on the window"],
     Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo"],
 }
 

@@ -42,6 +42,7 @@ OPENINGS: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = [
     (4, (*BEGUN, *"abcdefgh"), ("/glimmers",)),
     (3, (*BEGUN, *"abcdefgh"), ("last 7", "press recall")),
     (4, (*BEGUN, "rain a", "rain b", "rain c"), ("delete about rain", "press letgo", "press letall", "press letall")),
+    (3, (*BEGUN, *"abcdefgh"), ("delete last 7", "press choose", "yes")),
 ]
 WEIGHTS = {
     "fits": 24, "presses fresh": 14, "presses": 6, "double taps": 3, "presses odd": 5, "presses gone": 2, "says": 3,
