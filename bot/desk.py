@@ -1,4 +1,4 @@
-"""The one thread at which all writing is done, one piece after the other."""
+"""Threads at which work is done, one piece after the other: one for all writing, one for long reading."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ T = TypeVar("T")
 class Desk:
     """`await desk.do(work, …)` runs blocking work there and leaves the event loop free."""
 
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
+    def __init__(self, name: str = "desk") -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
 
     async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()

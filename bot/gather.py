@@ -8,9 +8,11 @@ from datetime import timedelta
 
 from bot.conversation import keep
 from bot.conversation.events import Edited, Message, Pressed, Said
-from bot.conversation.recall import PAGE, offset
+from bot.conversation.recall import offset
 from bot.conversation.rules import needs
 from bot.conversation.situation import Found, Need, Situation
+from bot.conversation.view import PAGE
+from bot.search import look_up
 from storage import glimmers, nudges
 from storage.records import Glimmer, Nudge
 from storage.store import Tx
@@ -18,7 +20,7 @@ from storage.store import Tx
 LOOK_BACK = timedelta(days=3)
 NOTHING = Found()
 TO_KEEP = ("press keep", "press join", "press yes", "press notplace")
-ABOUT_MESSAGES = (*TO_KEEP, "press undo", "press show")
+ABOUT_MESSAGES = (*TO_KEEP, "press undo", "press show", "press letgo")
 
 
 def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
@@ -35,7 +37,10 @@ def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
 
 
 def with_found(tx: Tx, s: Situation, needed: frozenset[Need], found: Found) -> Situation:
-    """The situation with what was read for all, and what only this one wants."""
+    """The situation with what was read for all, and what only this one wants; what was searched for is there."""
+    if Need.RECALL in needed:
+        here = s.found if s.found.recalled else look_up(tx, s)
+        found = replace(found, glimmers=here.glimmers, total=here.total, recalled=here.recalled)
     if Need.PAGE in needed and s.person:
         page = tuple(glimmers.newest(tx, s.person, offset(s), PAGE))
         found = replace(found, glimmers=page, total=glimmers.count(tx, s.chat_id))

@@ -19,7 +19,7 @@ from bot.desk import Desk, patiently, reason
 from bot.exchange import export
 from bot.pace import Pace
 from bot.settings import Access
-from bot.turn import Turns
+from bot.turn import Search, Turns
 from scheduler.clock import Clock
 from scheduler.heartbeat import Heartbeat
 from storage import glimmers, inbox, outbox, people, reminders
@@ -63,7 +63,7 @@ class Service:
         self._house = house
         self._telegram = telegram
         self._clock = clock
-        self._desk = Desk()
+        self._desk, self._shelf = Desk(), Desk("shelf")
         self._turns = Turns(store, house, access, updates.read, updates.sender)
         self._courier = Courier(store, self._desk, clock, telegram, self._make, Pace(per_second, per_chat))
         self._listen = listen or partial(poll, telegram)
@@ -78,6 +78,7 @@ class Service:
                 await self._term()
         finally:
             await self._telegram.close()
+            self._shelf.close()
             self._desk.close()
 
     async def _term(self) -> None:
@@ -152,15 +153,24 @@ class Service:
         self._something.set()
 
     async def _work(self) -> None:
-        """Turn after turn, as long as something waits."""
-        while True:
-            await self._something.wait()
-            self._something.clear()
-            await patiently(self._run_all, "Turns cannot be written")
+        """Turn after turn, as long as something waits; what is searched for meanwhile holds up nobody else."""
+        self._turns.begin_anew()
+        async with asyncio.TaskGroup() as searching:
+            while True:
+                await self._something.wait()
+                self._something.clear()
+                await patiently(partial(self._run_all, searching), "Turns cannot be written")
 
-    async def _run_all(self) -> None:
+    async def _run_all(self, searching: asyncio.TaskGroup) -> None:
         while await self._desk.do(self._turns.run, self._clock.now()):
             self._courier.wake()
+            for one in self._turns.searches():
+                searching.create_task(patiently(partial(self._search, one), "Nothing can be looked up"))
+
+    async def _search(self, one: Search) -> None:
+        found = await self._shelf.do(self._turns.search, one)
+        await self._desk.do(self._turns.found, one, found)
+        self._something.set()
 
     async def _introduce(self) -> None:
         """That Telegram cannot be reached, or refuses the token, is told by those who listen."""

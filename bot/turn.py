@@ -11,10 +11,11 @@ from typing import Any
 from bot.conversation.events import Due, Event
 from bot.conversation.hear import hear
 from bot.conversation.rules import respond
-from bot.conversation.situation import Heard, House, Situation
+from bot.conversation.situation import Found, Heard, House, Situation
 from bot.conversation.state import State
 from bot.gather import gather
 from bot.save import AT_ONCE, Turn, save
+from bot.search import look_up, takes_long
 from bot.settings import Access
 from scheduler.due import sweep
 from storage import inbox, invites, nudges, outbox, people, reminders
@@ -31,6 +32,14 @@ REMEMBER_NUDGES = timedelta(days=90)
 
 Reader = Callable[[dict[str, Any], int], Event | None]
 Sender = Callable[[dict[str, Any]], int | None]
+
+
+@dataclass(frozen=True)
+class Search:
+    """A turn that waits until texts were looked through; nobody else waits for it."""
+
+    seq: int
+    situation: Situation
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,9 @@ class Turns:
         self._access = access
         self._read = read
         self._sender = sender
+        self._put_off: dict[int, Search] = {}
+        self._searches: list[Search] = []
+        self._looked_up: dict[int, tuple[int, Found | Exception]] = {}
 
     def take(self, bot_id: int, updates: Sequence[dict[str, Any]], now: datetime) -> None:
         """Commit raw updates to the inbox; after this they cannot be lost."""
@@ -64,21 +76,51 @@ class Turns:
             inbox.put(tx, bot_id, [(u["update_id"], self._sender(u) or 0, u) for u in numbered], now)
 
     def run(self, now: datetime) -> int:
-        """One batch: the oldest waiting event of each of up to `BATCH` people. Returns how many were taken."""
+        """One batch: the oldest waiting event of each of up to `BATCH` people. Returns how many were taken.
+
+        Those who asked for a search are put off, and wait in the inbox until they were told what it found.
+        """
         waiting: list[Waiting] = []
         erased = False
         try:
             with self._store.begin() as tx:
-                waiting = inbox.oldest(tx, BATCH)
+                waiting = inbox.oldest(tx, BATCH, but=self._put_off)
                 erased = self._hear_out(tx, waiting, now)
         except Exception as error:
             if is_passing(error) or not waiting:
                 raise
             note(error)
             erased = self._one_by_one(waiting, now)
+        for row in waiting:
+            self._looked_up.pop(row.person_id, None)
         if erased:
             self._store.checkpoint()
         return len(waiting)
+
+    def searches(self) -> list[Search]:
+        """What is to be searched for since last asked: each by `search`, in any thread; then `found` tells, in ours."""
+        searches, self._searches = self._searches, []
+        return searches
+
+    def begin_anew(self) -> None:
+        """Nobody searches any more: what was put off is heard again."""
+        self._put_off, self._searches, self._looked_up = {}, [], {}
+
+    def search(self, one: Search) -> Found | Exception:
+        """Look through one person's texts, in no transaction that others wait for. Trouble of the database is raised;
+        what else goes wrong is that turn's alone."""
+        try:
+            with self._store.read() as tx:
+                return look_up(tx, one.situation)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            return error
+
+    def found(self, one: Search, found: Found | Exception) -> None:
+        """That turn goes on with the next batch."""
+        if self._put_off.pop(one.situation.chat_id, None):
+            self._looked_up[one.situation.chat_id] = one.seq, found
 
     def fall_due(self, now: datetime) -> int:
         """One batch of reminders whose moment has come. Returns how many there were."""
@@ -103,7 +145,8 @@ class Turns:
         save(tx, turns, now)
         failed += [arrival.waiting for arrival in stuck if arrival.waiting]
         gone_wrong = {row.seq for row in failed}
-        inbox.done(tx, [row.seq for row in waiting if row.seq not in gone_wrong])
+        put_off = {search.seq for search in self._put_off.values()}
+        inbox.done(tx, [row.seq for row in waiting if row.seq not in gone_wrong | put_off])
         self._count_failures(tx, failed, now)
         return any(turn.answer.erased for turn in turns)
 
@@ -159,8 +202,10 @@ class Turns:
         loaded = self._load(tx, arrivals, now)
         for arrival, before in loaded:
             try:
-                heard = hear(before.event, before.state, now)
-                situations[before.chat_id] = arrival, replace(before, heard=heard)
+                heard = hear(before.event, before.state, now.astimezone(before.zone))
+                s = self._with_search(arrival, replace(before, heard=heard))
+                if s is not None:
+                    situations[before.chat_id] = arrival, s
             except Exception as error:
                 note(error)
                 stuck.append(arrival)
@@ -172,6 +217,19 @@ class Turns:
                 note(error)
                 stuck.append(situations[s.chat_id][0])
         return turns, stuck
+
+    def _with_search(self, arrival: Arrival, s: Situation) -> Situation | None:
+        """The situation with what was searched for, if anything; None where that is still to be done."""
+        if arrival.waiting is None or not takes_long(s):
+            return s
+        seq, found = self._looked_up.get(s.chat_id, (None, None))
+        if isinstance(found, Exception):
+            raise found
+        if found is None or seq != arrival.waiting.seq:
+            self._put_off[s.chat_id] = search = Search(arrival.waiting.seq, s)
+            self._searches.append(search)
+            return None
+        return replace(s, found=found)
 
     def _load(self, tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> list[tuple[Arrival, Situation]]:
         ids = [arrival.chat_id for arrival in arrivals]

@@ -65,6 +65,14 @@ class Voice:
         skeleton = "MMMEd" if day.year == today.year else "yMMMEd"
         return format_skeleton(skeleton, day, locale=locale(self.language)).replace(",", "")
 
+    def month(self, day: date, today: date) -> str:
+        """ "March", with the year where it is another one."""
+        from babel.dates import format_skeleton, get_month_names
+
+        if day.year == today.year:
+            return str(get_month_names(context="stand-alone", locale=locale(self.language))[day.month])
+        return str(format_skeleton("yMMMM", day, locale=locale(self.language)))
+
     def full_date(self, day: date) -> str:
         """ "14 May 2026"."""
         from babel.dates import format_skeleton

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
 
-from storage.records import Glimmer, Media, Part, Person
+from storage.records import EVER, Glimmer, Media, Part, Person, Span
 from storage.store import Tx
 from storage.tables import glimmers, parts
 from storage.upsert import insert_new
-from storage.vault import seal_json, unseal_json
+from storage.vault import opener, seal_json, unseal_json
 
 AMEND = glimmers.update().where(glimmers.c.id == bindparam("which")).values(sealed=bindparam("sealed"))
 NEWEST_FIRST = (glimmers.c.kept_at.desc(), glimmers.c.message_id.desc())
+OLDEST_FIRST = (glimmers.c.kept_at, glimmers.c.message_id)
+SLICE = 100  # rows
 
 
 def keep(tx: Tx, kept: Sequence[Glimmer], keys: Mapping[int, bytes]) -> None:
@@ -63,23 +66,86 @@ def last(tx: Tx, person: Person) -> list[Glimmer]:
     return [opened(row, person.key) for row in rows]
 
 
-def newest(tx: Tx, person: Person, offset: int, limit: int) -> list[Glimmer]:
+def newest(tx: Tx, person: Person, offset: int, limit: int, span: Span = EVER) -> list[Glimmer]:
     """A page of one person's glimmers, newest first."""
-    mine = select(glimmers).where(glimmers.c.person_id == person.id)
-    rows = tx.connection.execute(mine.order_by(*NEWEST_FIRST).offset(offset).limit(limit)).mappings()
+    return page(tx, person, span, NEWEST_FIRST, offset, limit)
+
+
+def oldest(tx: Tx, person: Person, offset: int, limit: int, span: Span = EVER) -> list[Glimmer]:
+    """A page of one person's glimmers, oldest first."""
+    return page(tx, person, span, OLDEST_FIRST, offset, limit)
+
+
+def page(
+    tx: Tx, person: Person, span: Span, order: Sequence[ColumnElement[Any]], offset: int, limit: int
+) -> list[Glimmer]:
+    mine = select(glimmers).where(*within(person.id, span))
+    rows = tx.connection.execute(mine.order_by(*order).offset(offset).limit(limit)).mappings()
     return [opened(row, person.key) for row in rows]
+
+
+def these(tx: Tx, person: Person, ids: Sequence[str]) -> list[Glimmer]:
+    """Some of one person's glimmers, in the order of `ids`."""
+    mine = select(glimmers).where(glimmers.c.person_id == person.id, glimmers.c.id.in_(ids))
+    found = {row["id"]: opened(row, person.key) for row in tx.connection.execute(mine).mappings()}
+    return [found[one] for one in ids if one in found]
+
+
+def ids(tx: Tx, person_id: int, span: Span, limit: int | None = None) -> list[str]:
+    """Which they are, newest first."""
+    mine = select(glimmers.c.id).where(*within(person_id, span))
+    return list(tx.connection.scalars(mine.order_by(*NEWEST_FIRST).limit(limit)))
+
+
+def texts(tx: Tx, person: Person, span: Span = EVER) -> Iterator[tuple[str, str]]:
+    """Id and words of one person's glimmers, newest first; the names of files and places are words, too.
+
+    Read in slices, so that whoever reads in another thread lets others at work between them.
+    """
+    mine = select(glimmers.c.id, glimmers.c.sealed).where(*within(person.id, span)).order_by(*NEWEST_FIRST)
+    read = opener(person.key)
+    with tx.connection.execute(mine, execution_options={"yield_per": SLICE}) as rows:
+        for one, sealed in rows:
+            yield one, words_of(read(sealed, "glimmers", "sealed", person.id, one))
 
 
 def every(tx: Tx, person: Person) -> Iterator[Glimmer]:
     """All glimmers of one person, oldest first, opened one by one."""
     mine = select(glimmers).where(glimmers.c.person_id == person.id)
-    for row in tx.connection.execute(mine.order_by(glimmers.c.kept_at, glimmers.c.message_id)).mappings():
+    for row in tx.connection.execute(mine.order_by(*OLDEST_FIRST)).mappings():
         yield opened(row, person.key)
 
 
-def count(tx: Tx, person_id: int) -> int:
-    mine = select(func.count()).select_from(glimmers).where(glimmers.c.person_id == person_id)
+def count(tx: Tx, person_id: int, span: Span = EVER) -> int:
+    mine = select(func.count()).select_from(glimmers).where(*within(person_id, span))
     return tx.connection.scalar(mine) or 0
+
+
+def days_beside(tx: Tx, person_id: int, span: Span) -> tuple[date | None, date | None]:
+    """The last day before the span and the first one after it of which something is kept."""
+    mine, day = glimmers.c.person_id == person_id, glimmers.c.day
+    before = select(func.max(day)).where(mine, day < span.start) if span.start else None
+    after = select(func.min(day)).where(mine, day > span.end) if span.end else None
+    found = [None if query is None else tx.connection.scalar(query) for query in (before, after)]
+    return found[0], found[1]
+
+
+def first_day(tx: Tx, person_id: int) -> date | None:
+    """The earliest day of which something is kept."""
+    day: date | None = tx.connection.scalar(select(func.min(glimmers.c.day)).where(*within(person_id, EVER)))
+    return day
+
+
+def within(person_id: int, span: Span) -> list[ColumnElement[bool]]:
+    """One person's, of these days."""
+    limits = [glimmers.c.person_id == person_id]
+    if span.start:
+        limits.append(glimmers.c.day >= span.start)
+    if span.end:
+        limits.append(glimmers.c.day <= span.end)
+    if span.days is not None:
+        limits.append(glimmers.c.day.in_(span.days))
+    return limits
 
 
 def chosen(tx: Tx, which: ColumnElement[bool], keys: Mapping[int, bytes]) -> list[Glimmer]:
@@ -132,6 +198,13 @@ def opened(row: Mapping[Any, Any], key: bytes) -> Glimmer:
         kept_at=row["kept_at"],
         parts=tuple(part_of(part, row["album"]) for part in content),
     )
+
+
+def words_of(content: Sequence[dict[str, Any]]) -> str:
+    """A sealed glimmer's words, with the names and addresses of what was sent."""
+    said = [part["text"] for part in content]
+    named = [one.get(field) for part in content for one in part["media"] for field in ("name", "address")]
+    return "\n".join(filter(None, [*said, *named]))
 
 
 def part_json(part: Part) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Row, cast, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, cast, func, select
 
 from storage.records import Waiting
 from storage.store import Tx
@@ -34,24 +34,30 @@ def put(tx: Tx, bot_id: int, arrived: Sequence[tuple[int, int, dict[str, Any]]],
     insert_new(tx.connection, inbox, rows)
 
 
-def oldest(tx: Tx, limit: int, only: Collection[int] = ()) -> list[Waiting]:
-    """The oldest waiting update of each of up to `limit` people; on PostgreSQL of those no other replica holds."""
-    heads = select(func.min(inbox.c.seq)).where(IS_WAITING).group_by(inbox.c.person_id)
+def oldest(tx: Tx, limit: int, only: Collection[int] = (), but: Collection[int] = ()) -> list[Waiting]:
+    """The oldest waiting update of each of up to `limit` people, `only` these, `but` for those; on PostgreSQL of those
+    no other replica holds."""
+    heads = select(func.min(inbox.c.seq)).where(*waiting_of(only, but)).group_by(inbox.c.person_id)
     heads = heads.order_by(func.min(inbox.c.seq)).limit(limit)
-    if only:
-        heads = heads.where(inbox.c.person_id.in_(only))
     if tx.postgres:
-        heads = select(func.min(inbox.c.seq)).where(IS_WAITING, inbox.c.person_id.in_(locked(tx, limit, only)))
+        heads = select(func.min(inbox.c.seq)).where(IS_WAITING, inbox.c.person_id.in_(locked(tx, limit, only, but)))
         heads = heads.group_by(inbox.c.person_id)
     rows = tx.connection.execute(select(inbox).where(inbox.c.seq.in_(heads)).order_by(inbox.c.seq))
     return [opened(tx, row) for row in rows]
 
 
-def locked(tx: Tx, limit: int, only: Collection[int]) -> list[int]:
-    """People with something waiting whom this transaction could take (a second look follows, under the lock)."""
-    waiting = select(inbox.c.person_id, func.min(inbox.c.seq).label("head")).where(IS_WAITING)
+def waiting_of(only: Collection[int], but: Collection[int]) -> list[ColumnElement[bool]]:
+    limits: list[ColumnElement[bool]] = [IS_WAITING]
     if only:
-        waiting = waiting.where(inbox.c.person_id.in_(only))
+        limits.append(inbox.c.person_id.in_(only))
+    if but:
+        limits.append(inbox.c.person_id.not_in(but))
+    return limits
+
+
+def locked(tx: Tx, limit: int, only: Collection[int], but: Collection[int]) -> list[int]:
+    """People with something waiting whom this transaction could take (a second look follows, under the lock)."""
+    waiting = select(inbox.c.person_id, func.min(inbox.c.seq).label("head")).where(*waiting_of(only, but))
     heads = waiting.group_by(inbox.c.person_id).order_by("head").limit(limit).subquery()
     return take(tx, list(tx.connection.scalars(select(heads.c.person_id))))
 

@@ -74,6 +74,18 @@ class Glimmer:
         return tuple(media for part in self.parts for media in part.media)
 
 
+@dataclass(frozen=True)
+class Span:
+    """Which local days: from `start` to `end`, both inclusive, None where open; of these only the `days`, if any."""
+
+    start: date | None = None
+    end: date | None = None
+    days: tuple[date, ...] | None = None
+
+
+EVER = Span()
+
+
 class RuleJson(TypedDict):
     """`times` as "HH:MM", `days` as three letters from "mon" to "sun"."""
 

@@ -23,6 +23,7 @@ NAMES = {
     Step.PROMPT: "one glimmer today?",
     Step.QUIET: "which quiet hours?",
     Step.COUNTRY: "whose help lines?",
+    Step.FORGET: "let these go?",
 }
 HEAD = """\
 # The conversation

@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation import view
 from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said
 from bot.conversation.questions import ASKED
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
 from bot.understanding import places
 from bot.understanding.care import Level, care_level
+from bot.understanding.meaning import Recall
 from bot.understanding.phrases import phrase
 from bot.understanding.times import is_vague, schedule, span
+from bot.understanding.understand import understand
 
 COMMAND = re.compile(r"/([a-z0-9_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop": "pause", "about": "help"}
@@ -32,6 +35,10 @@ AT = rf"{HOUR}[0-5]\d"
 DAYS = r"(?:[1-9]\d?|1[01]\d|12[0-7])"
 CARRIED = {
     "page": re.compile(r"\d{1,8}", re.ASCII),
+    "recall": view.CARRIED,
+    "choose": view.CARRIED,
+    "letgo": NUMBER,
+    "letall": re.compile(r"\d{1,2}\.[0-9a-f]{8}", re.ASCII),
     "at": re.compile(rf"(?:{AT}){{1,12}}\.{DAYS}", re.ASCII),
     "hours": re.compile(rf"new|{ID}"),
     "hour": re.compile(rf"(?:new|{ID})\.{HOUR}", re.ASCII),
@@ -47,7 +54,8 @@ CARRIED = {
     "yes": re.compile(r"(\d{1,15})?", re.ASCII),
     "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
 }
-QUESTIONS = (*ASKED, Step.ERASE)  # what a "no" or "later" is a way past
+RECALLING = ("recall", "choose", "letall")
+QUESTIONS = (*ASKED, Step.ERASE, Step.FORGET)  # what a "no" or "later" is a way past
 LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
 DECLINES = ("skip", "later", "not_today")
 ANSWERS = (*DECLINES, "yes", "no")  # phrases that are no command while something is asked
@@ -63,16 +71,28 @@ def hear(event: Event, state: State, now: datetime) -> Heard:
         case Edited(message):
             return in_care(message, state, now) or Heard("edited")
         case Pressed(data=data):
-            return pressed(data)
+            return pressed(data, event, state, now)
         case _:
             return Heard(type(event).__name__.lower())
 
 
-def pressed(data: str) -> Heard:
-    """A button's verb and what it carries; "press" alone where that is not what our buttons carry."""
+def pressed(data: str, event: Event, state: State, now: datetime) -> Heard:
+    """A button's verb and what it carries; "press" alone where that is not what our buttons carry.
+
+    Under an answer about the past they mean that question: it is understood once more, as of when it was asked.
+    """
     verb, _, arg = data.partition(":")
-    fits = verb not in CARRIED or CARRIED[verb].fullmatch(arg)
-    return Heard(f"press {verb}", arg) if fits else Heard("press")
+    if verb in CARRIED and not CARRIED[verb].fullmatch(arg):
+        return Heard("press")
+    question = view.question_of(event) if verb in RECALLING else None
+    return Heard(f"press {verb}", arg, recall=recall_meant(question, state, now)[1] if question else None)
+
+
+def recall_meant(message: Message, state: State, now: datetime) -> tuple[str, Recall | None]:
+    """Whether glimmers are wanted back, or let go, and which; `now` is in the person's zone."""
+    at = message.at.astimezone(now.tzinfo)
+    meaning = understand(message.text, at, str(now.tzinfo), state.preferences.language)
+    return meaning.intent, meaning.slots if isinstance(meaning.slots, Recall) else None
 
 
 def said(message: Message, state: State, now: datetime) -> Heard:
@@ -212,6 +232,9 @@ def in_words(message: Message, state: State, now: datetime) -> Heard | None:
         return None
     if intent := phrase(message.text):
         return Heard(intent) if intent != "okay" or state.is_quiet(now) else None
+    intent, recall = recall_meant(message, state, now)
+    if recall and intent in ("recall", "delete"):
+        return Heard(intent, recall=recall)
     if len(message.text) <= LONGEST_ANSWER and (
         ASKS_FOR_TIMES.match(message.text) or CLOCK_TIMES.fullmatch(message.text.strip())
     ):

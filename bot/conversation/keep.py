@@ -196,7 +196,12 @@ def forget(s: Situation) -> Answer:
     if not s.found.glimmers:
         return Answer((send(s, s.words("undo.none" if reply else "undo.nothing")),))
     glimmer = s.found.glimmers[0]
-    gone = brought(glimmer, reply.id if reply and not reply.from_bot else glimmer.parts[-1].message_id)
+    meant = reply.id if reply and not reply.from_bot else glimmer.parts[-1].message_id
+    return let_go(s, glimmer, brought(glimmer, meant))
+
+
+def let_go(s: Situation, glimmer: Glimmer, gone: Sequence[Part]) -> Answer:
+    """Without these parts; told as an answer to the first of them, so that it can be put back."""
     quoted = len(gone) == 1 and gone[0].text
     words = s.words("forget.done", words=clipped(quoted, QUOTE)) if quoted else s.words(farewell(gone))
     say = send(s, words, back_rows(s, glimmer, gone), reply_to=gone[0].message_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation.recall import help_rows
+from bot.conversation.pages import help_rows
 from bot.conversation.say import keyboard, replying, send
 from bot.conversation.situation import Answer, Say, Situation
 from storage.records import Glimmer, Media

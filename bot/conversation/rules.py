@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.conversation import (
     about,
     elsewhere,
+    forget,
     keep,
     leave,
     nudge,
@@ -33,10 +34,22 @@ Handler = Callable[[Situation], Answer]
 NOTHING: frozenset[Need] = frozenset()
 PLANS = frozenset({Need.USED})
 PAGE = frozenset({Need.PAGE})
+RECALL = frozenset({Need.RECALL})
 NUDGE = frozenset({Need.NUDGE})
 MESSAGE = frozenset({Need.MESSAGE})
-AT_ONCE = (Step.ERASE, Step.PROMPT)  # questions that what comes next answers, or leaves
-ASKING = ("erase", "press erase", "due", "ask", "later", "press later", "reacted")
+AT_ONCE = (Step.ERASE, Step.PROMPT, Step.FORGET)  # questions that what comes next answers, or leaves
+ASKING = (
+    "erase",
+    "press erase",
+    "due",
+    "ask",
+    "later",
+    "press later",
+    "reacted",
+    "delete",
+    "press choose",
+    "press letall",
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ class Rule:
 
 
 IDLE, FIRST, ZONE, TIMES, RETIME = Step.IDLE, Step.FIRST, Step.ZONE, Step.TIMES, Step.RETIME
-PROMPT, ERASE, QUIET, COUNTRY = Step.PROMPT, Step.ERASE, Step.QUIET, Step.COUNTRY
+PROMPT, ERASE, QUIET, COUNTRY, FORGET = Step.PROMPT, Step.ERASE, Step.QUIET, Step.COUNTRY, Step.FORGET
 WELCOME = (FIRST, ZONE, TIMES, IDLE)
 
 ANYONE = (
@@ -96,6 +109,8 @@ GUESTS = (
     Rule("erase", about.needs_yes),
     Rule("export", about.needs_yes),
     Rule("glimmers", about.needs_yes),
+    Rule("recall", about.needs_yes),
+    Rule("delete", about.needs_yes),
 )
 PEOPLE = (
     *ANYONE,
@@ -118,6 +133,7 @@ PEOPLE = (
     Rule("press at", times.named, PLANS, to=(TIMES, ZONE, IDLE)),
     Rule("vague time", times.ask_clock),
     Rule("yes", leave.erased, step=ERASE),
+    Rule("yes", forget.yes, step=FORGET, to=(IDLE,)),
     Rule("yes", place.ask_place, step=ZONE),
     Rule("yes", place.yes, step=TIMES, to=(IDLE,)),
     Rule("yes", nudge.bare_yes, step=PROMPT),
@@ -127,6 +143,7 @@ PEOPLE = (
     Rule("no", nudge.not_today, step=PROMPT),
     Rule("skip", nudge.not_today, step=PROMPT),
     Rule("skip", leave.kept_all, step=ERASE, to=(IDLE,)),
+    Rule("skip", forget.all_kept, step=FORGET, to=(IDLE,)),
     Rule("skip", about.nothing_asked, step=IDLE),
     *(Rule(heard, times.skipped, step=FIRST, to=(ZONE, TIMES, IDLE)) for heard in ("skip", "press skip")),
     *(Rule(heard, times.skipped, step=ZONE, to=(TIMES, IDLE)) for heard in ("skip", "press skip")),
@@ -142,6 +159,13 @@ PEOPLE = (
     Rule("glimmers", recall.page, PAGE),
     Rule("link glimmers", recall.page, PAGE),
     Rule("press page", recall.page, PAGE),
+    Rule("recall", recall.recalled, RECALL),
+    Rule("press recall", recall.recalled, RECALL),
+    Rule("delete", forget.offered, RECALL, to=(FORGET,)),
+    Rule("press choose", forget.offered, RECALL, to=(FORGET,)),
+    Rule("press letgo", forget.one_let_go, MESSAGE, to=(IDLE,)),
+    Rule("press letall", forget.all_let_go, RECALL, to=(FORGET, IDLE)),
+    Rule("press keepthese", forget.all_kept, to=(IDLE,)),
     Rule("press show", replay.show, MESSAGE),
     Rule("reminders", remind.listed, PLANS, to=(TIMES, IDLE)),
     Rule("link reminders", remind.listed, PLANS, to=(TIMES, IDLE)),

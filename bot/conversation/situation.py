@@ -14,6 +14,7 @@ from bot.conversation.lines import Lines
 from bot.conversation.preferences import Preferences
 from bot.conversation.prompts import Library
 from bot.conversation.state import FRESH, State
+from bot.understanding.meaning import Recall
 from bot.understanding.places import Place
 from bot.understanding.times import Schedule
 from bot.voice import Voice
@@ -53,8 +54,29 @@ class Need(Enum):
     MESSAGE = auto()
     NEWEST = auto()
     PAGE = auto()
+    RECALL = auto()
     NUDGE = auto()
     USED = auto()
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What was found for a question about the past, beside a page of it.
+
+    `looked`: how many are kept of the days asked about; `kept`: ever. `meant`: the words looked for, as the texts spell
+    them. `partly`: what is found has some of the words, or is of days around those asked about. `elsewhere`: how many
+    fit at other times. `before`, `after`: the nearest days with something kept, where there is nothing.
+    `ids`: all that fit, where they may be let go; one more than may be at once, where they are too many.
+    """
+
+    looked: int = 0
+    kept: int = 0
+    meant: str = ""
+    partly: bool = False
+    elsewhere: int = 0
+    before: date | None = None
+    after: date | None = None
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,7 @@ class Found:
     total: int = 0
     nudge: Nudge | None = None
     used: Mapping[str, set[tuple[date, str]]] = field(default_factory=dict)
+    recalled: Recalled | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +98,7 @@ class Heard:
     arg: str = ""
     places: tuple[Place, ...] = ()
     schedule: Schedule | None = None
+    recall: Recall | None = None
 
 
 @dataclass(frozen=True)

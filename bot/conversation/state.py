@@ -22,6 +22,7 @@ class Step(StrEnum):
     PROMPT = "prompt"
     QUIET = "quiet"
     COUNTRY = "country"
+    FORGET = "forget"
 
 
 IN_MENUS = (Step.RETIME, Step.QUIET, Step.COUNTRY)  # asked in a message of buttons, and left with it
@@ -41,7 +42,7 @@ class State:
     """What the bot remembers of one conversation.
 
     `about`: what the open question is about (a reminder's id; "place" when a place may still be corrected,
-    "no place" when one may still be told).
+    "no place" when one may still be told; the ids of glimmers that may be let go).
     `unsure`: the person's words for a time that may be morning or evening.
     `kept`, `added`: how many glimmers, and additions to one, were acknowledged in words.
     `seen`: prompts asked lately, newest last.

@@ -36,7 +36,22 @@ ODD = [
     *["a\x00b", "<b>bold", "&amp;", "{name}", "%s", "/", "//", "/ glimmer", "/glimmer", "٨:٣٠", "e\u0301" * 300],
     *["\n\n\n", "🏳️‍🌈", "_*[]()~`>#+-=|{}.!", "\ud83d", "/glimmer\nsteam", "yes\u200b", "ＹＥＳ", "Z̸̢͝a̵l̴g̷o̶"],
 ]
-POOLS = [GLIMMERS, PHRASES, TIMES, PLACES, ODD, CRIES, HEAVY, IDIOMS]
+QUESTIONS = [
+    *[
+        "about cat",
+        "about steam",
+        "first",
+        "last 3",
+        "random",
+        "random 2",
+        "how many",
+        "how many about rain",
+        "yesterday",
+    ],
+    *["on this day", "from 2026-05-01 to 2026-05-31", "about tea from 2025-01-01 to 2025-12-31", "delete about rain"],
+    *["delete last", "delete last 2", "delete everything from 2026-01-01 to 2026-12-31", "about lovely berlin"],
+]
+POOLS = [GLIMMERS, PHRASES, TIMES, PLACES, ODD, CRIES, HEAVY, IDIOMS, QUESTIONS]
 COMMAND_WORDS = [*sorted(COMMANDS), *ALIASES, "nonsense", "glimmers@glimmers_bot", "glimmer steam", "start CODE-1"]
 COMMAND_WORDS += [f"start {link}" for link in sorted(LINKS)]
 FILES = ("photo", "voice", "video", "video_note", "sticker", "document", "audio", "animation")
@@ -64,6 +79,7 @@ FITTING: dict[Step, list[str]] = {
     Step.TIMES: [*TIMES, "skip", "yes", "no", "Paris"],
     Step.RETIME: [*TIMES, "skip", "no"],
     Step.ERASE: ["yes", "yes", "no", "skip", "steam on the window"],
+    Step.FORGET: ["yes", "yes", "no", "skip", "delete last", "steam on the window"],
     Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo"],
 }
 
@@ -283,6 +299,7 @@ ACTS: dict[str, Doing] = {
     "way": says_one_of(WAYS),
     "times": says_one_of(TIMES),
     "place": says_one_of(PLACES),
+    "question": says_one_of(QUESTIONS),
     "odd": says_one_of(ODD),
     "cries": says_one_of(CRIES),
     "heavy": says_one_of(HEAVY),

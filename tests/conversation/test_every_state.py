@@ -7,6 +7,7 @@ quick test draws some of it for each state, the slow one gives it all.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -19,13 +20,13 @@ from bot.conversation.events import Blocked, Due, Edited, Elsewhere, Event, Mess
 from bot.conversation.hear import ALIASES, COMMANDS, LINKS, hear
 from bot.conversation.preferences import Preferences
 from bot.conversation.rules import GUESTS, NOT_ADMITTED, PEOPLE, respond
-from bot.conversation.situation import Answer, Found, House, Situation
+from bot.conversation.situation import Answer, Found, House, Recalled, Situation
 from bot.conversation.state import OpenNudge, State, Step
 from bot.house import furnished
 from bot.settings import Settings
 from bot.understanding.phrases import phrases
 from storage.records import Glimmer, Media, Nudge, Part, Person, Reminder
-from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, TIMES, WORRIES
+from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, QUESTIONS, TIMES, WORRIES
 from tests.conversation.steps import is_allowed
 
 NOW = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
@@ -51,6 +52,7 @@ WORDS = [
     *HEAVY[:5],
     *WORRIES[:5],
     *("22 to 8", "none", "steam on the window"),
+    *QUESTIONS,
 ]
 VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if rule.heard.startswith("press ")})
 ARGS = (
@@ -61,11 +63,19 @@ ARGS = (
         f":{REMINDER_ID}.0",
         f":{REMINDER_ID}.31",
         f":{'f' * 32}",
+        f":1.{zlib.crc32(KEPT.id.encode()):08x}",
+        *(":2.00000000", ":0.all", ":5.any", ":0.739000"),
         ":99999999999999999999",
         ":😀",
     ),
 )
-UNDER = (None, ASKED, ANSWERED, Message(3, NOW, readable=False))
+UNDER = (
+    None,
+    ASKED,
+    ANSWERED,
+    Message(3, NOW, readable=False),
+    *(replace(ASKED, buttons=("letgo:1",), reply_to=Message(8, NOW, words)) for words in QUESTIONS),
+)
 REPLY = Message(9, NOW, "and its song", reply_to=Message(1, NOW, "warm bread", (Media("photo", "f"),)))
 OWN = Preferences(twelve=True, silent=True, quiet=None, off=frozenset({"pets"}))
 DAYS = {
@@ -81,7 +91,18 @@ MEMBERS = {
     "paused": replace(PERSON, paused=True),
     "away": replace(PERSON, away=True),
 }
-FOUND = Found((KEPT,), 1, NUDGE, {REMINDER_ID: {(date(2026, 5, 14), "08:30")}})
+USED = {REMINDER_ID: {(date(2026, 5, 14), "08:30")}}
+SOUGHT = Recalled(looked=4, kept=4, meant="bread", ids=(KEPT.id,))
+FOUND = Found((KEPT,), 1, NUDGE, USED, SOUGHT)
+FINDS = (
+    Found(),
+    Found(recalled=Recalled()),
+    Found(recalled=Recalled(looked=3, kept=4, meant="bread", elsewhere=1)),
+    Found(recalled=Recalled(kept=4, before=date(2026, 1, 1), after=date(2026, 6, 1))),
+    Found((KEPT,), 30, recalled=replace(SOUGHT, partly=True, elsewhere=2, ids=())),
+    Found((KEPT,), 30, recalled=replace(SOUGHT, ids=(KEPT.id,) * 21)),
+    Found((), 7, recalled=SOUGHT),
+)
 # Of those who did not say yes nothing is remembered.
 STATES = [("guest", Step.IDLE, "plain"), ("not admitted", Step.IDLE, "plain")]
 STATES += [(who, step, day) for who in MEMBERS for step in Step for day in DAYS]
@@ -136,7 +157,7 @@ def situations(events: Iterable[Event], who: str, step: Step, day: str) -> Itera
             state,
             (REMINDER,) if person and n % 2 else (),
             admitted=who != "not admitted",
-            found=FOUND if person and n % 5 else Found(),
+            found=FOUND if person and n % 5 else FINDS[n // 5 % len(FINDS)] if person else Found(),
         )
 
 

@@ -210,7 +210,8 @@ class Theatre:
             self.turns.take(BOT_ID, self.post, self.now)
             self.post = []
         while self.turns.run(self.now):
-            pass
+            for search in self.turns.searches():
+                self.turns.found(search, self.turns.search(search))
         while self.turns.fall_due(self.now):
             pass
 

@@ -16,6 +16,7 @@ from bot.conversation.prompts import load_library
 from bot.conversation.situation import Situation
 from bot.conversation.state import State, Step
 from bot.conversation.times import MOST_REMINDERS
+from bot.conversation.view import MOST_LET_GO
 from bot.playground.calls import Call
 from bot.understanding.care import Level, care_level
 from bot.voice import Voice
@@ -30,7 +31,8 @@ CARE = timedelta(hours=24)
 CARE_WORDS = tuple(
     Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in ("direct", "unclear", "friend", "help", "some")
 )
-UNDOING = ("undo", "press undo")
+UNDOING = ("undo", "press undo", "press letgo")
+OFFERING = Counter(["delete", "press choose", "press letall"])
 ERASING = ("yes", "press eraseyes")
 KEEPING = ("press keep", "press join", "press notplace", "press yes")
 PUT_OFF = {"later", "press later"}
@@ -44,6 +46,7 @@ ASKED_BY: Mapping[Step, frozenset[str]] = {
     Step.QUIET: frozenset({"quiet:"}),
     Step.COUNTRY: frozenset({"lines:"}),
     Step.ERASE: frozenset({"eraseyes"}),
+    Step.FORGET: frozenset({"letall:"}),
     Step.PROMPT: frozenset({"nottoday"}),
 }
 ASKING = frozenset().union(*ASKED_BY.values())
@@ -242,7 +245,9 @@ class Watch:
         parts = [part.message_id for glimmer in now.glimmers for part in glimmer.parts]
         hold(len(parts) == len(set(parts)), "each message is kept once", sorted(parts))
         hearts = {call.params["message_id"] for call in calls if is_heart(call)}
-        letting_go = sum(names[name] for name in UNDOING)
+        letting_go = sum(names[name] for name in UNDOING) + sum(map(let_go_at_once, news))
+        if names["yes"] and (names & OFFERING or (self.actor.state and self.actor.state.step is Step.FORGET)):
+            letting_go += MOST_LET_GO
         is_leaving = self._is_leaving(names)
         lost = hearts - now.texts.keys()
         hold(is_leaving or letting_go or not lost, "a heart means kept", lost)
@@ -297,6 +302,13 @@ class Watch:
 def nudge_in(call: Call) -> str:
     """The nudge that a call asks, "" if none."""
     return next((data.removeprefix("later:") for data in carried(call) if data.startswith("later:")), "")
+
+
+def let_go_at_once(one: News) -> int:
+    """How many glimmers a yes to several may let go."""
+    if one.heard != "press letall" or not isinstance(one.event, Pressed):
+        return 0
+    return int(one.event.data.removeprefix("letall:").partition(".")[0])
 
 
 @cache

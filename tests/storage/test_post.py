@@ -41,6 +41,8 @@ def test_a_batch_holds_the_oldest_update_of_each_person(store: Store) -> None:
         assert [(row.person_id, row.body["update_id"]) for row in inbox.oldest(tx, 2)] == [(7, 5), (8, 6)]
         assert [row.update_id for row in inbox.oldest(tx, 9)] == [5, 6, 8]
         assert [row.update_id for row in inbox.oldest(tx, 9, only=[9])] == [8]
+        assert [row.update_id for row in inbox.oldest(tx, 9, but=[7, 9])] == [6]
+        assert inbox.oldest(tx, 9, only=[7, 8], but=[7, 8]) == []
 
 
 def test_what_keeps_failing_is_set_aside_and_holds_nobody_up(store: Store) -> None:
