@@ -11,6 +11,7 @@ from bot.conversation import (
     keep,
     leave,
     nudge,
+    once,
     pause,
     place,
     recall,
@@ -36,7 +37,7 @@ PAGE = frozenset({Need.PAGE})
 NUDGE = frozenset({Need.NUDGE})
 MESSAGE = frozenset({Need.MESSAGE})
 AT_ONCE = (Step.ERASE, Step.PROMPT)  # questions that what comes next answers, or leaves
-ASKING = ("erase", "press erase", "due", "ask", "later", "press later", "reacted")
+ASKING = ("erase", "press erase", "due", "ask", "later", "press later", "press notlater", "reacted")
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,11 @@ PEOPLE = (
     Rule("link ask", nudge.ask_now, to=(PROMPT,)),
     Rule("not_today", nudge.not_today),
     Rule("press nottoday", nudge.not_today),
-    Rule("later", nudge.later, NUDGE, to=(PROMPT,)),
+    Rule("later", nudge.later, NUDGE | PLANS, to=(PROMPT, ZONE, IDLE)),
     Rule("press later", nudge.later, NUDGE, to=(PROMPT,)),
+    Rule("press notlater", nudge.not_later),
+    Rule("once", once.wished, PLANS, to=(ZONE, IDLE)),
+    Rule("press once", once.pressed, PLANS, to=(ZONE, IDLE)),
     Rule("hard_day", nudge.hard_day, to=(IDLE,)),
     Rule("link hard_day", nudge.hard_day, to=(IDLE,)),
     Rule("press hard", nudge.hard_day, to=(IDLE,)),
@@ -173,6 +177,7 @@ PEOPLE = (
     Rule("press pause", pause.pause, PLANS, to=(IDLE,)),
     Rule("resume", pause.resume, PLANS),
     Rule("press resume", pause.resume, PLANS),
+    Rule("press unpause", pause.unpaused, PLANS, to=(IDLE,)),
     *(Rule(heard, settings.shown, to=(IDLE,)) for heard in ("settings", "link settings", "press settings")),
     *(Rule(heard, settings.quiet, to=(QUIET, IDLE)) for heard in ("quiet", "press quiet")),
     *(Rule(heard, settings.lines, to=(COUNTRY, IDLE)) for heard in ("lines", "press lines")),

@@ -14,6 +14,7 @@ from bot.conversation.lines import Lines
 from bot.conversation.preferences import Preferences
 from bot.conversation.prompts import Library
 from bot.conversation.state import FRESH, State
+from bot.understanding.meaning import Pause, Snooze, When
 from bot.understanding.places import Place
 from bot.understanding.times import Schedule
 from bot.voice import Voice
@@ -75,6 +76,9 @@ class Heard:
     arg: str = ""
     places: tuple[Place, ...] = ()
     schedule: Schedule | None = None
+    pause: Pause | None = None
+    snooze: Snooze | None = None
+    when: When | None = None
 
 
 @dataclass(frozen=True)

@@ -338,5 +338,6 @@ def planned_right(now: Kept, moment: datetime) -> None:
     is_silent = now.person.paused or now.person.away
     for reminder in now.reminders:
         used = now.used.get(reminder.id, ())
-        right = silent(reminder) if is_silent else planned(reminder, moment, now.person.zone, used)
+        recess = State.from_json(now.person.state).recess
+        right = silent(reminder) if is_silent else planned(reminder, moment, now.person.zone, used, recess)
         hold(reminder == right, "next is the first unused moment", f"{reminder} and not {right.next_at}")
