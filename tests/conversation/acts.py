@@ -27,6 +27,18 @@ TIMES = [
     *["half past eight", "remind me at 9", "remind me at 21:15", "8:30, not sundays", "evening", "every hour", "14:20"],
     "6:01 6:02 6:03 6:04 6:05 6:06 6:07 6:08 6:09 6:10 6:11 6:12 6:13",
 ]
+WISHES = [
+    *["pause till monday", "pause from friday till monday", "pause for 3 days", "pause for 30 minutes", "resume"],
+    *["pause until 23:59", "pause from tomorrow", "pause till yesterday", "pause till 2029-01-01", "snooze 30 minutes"],
+    *["snooze until 15:00", "snooze 2 minutes", "snooze 5 hours", "ask me in 45 minutes", "ask me in 2 days"],
+    *[
+        "ask me tomorrow at 9",
+        "ask me today at 21:15",
+        "ask me tomorrow",
+        "ask me sunday at 12:00",
+        "/pause for 2 hours",
+    ],
+]
 PLACES = [
     *["Lisbon", "Paris", "Springfield", "London", "nice", "reading", "USA", "Germany", "Brazil", "it's 14:20 here"],
     *["10:30", "2:20", "EST", "Europe/Berlin", "Atlantis", "Kathmandu", "Apia", "Lord Howe Island", "UTC"],
@@ -36,7 +48,7 @@ ODD = [
     *["a\x00b", "<b>bold", "&amp;", "{name}", "%s", "/", "//", "/ glimmer", "/glimmer", "٨:٣٠", "e\u0301" * 300],
     *["\n\n\n", "🏳️‍🌈", "_*[]()~`>#+-=|{}.!", "\ud83d", "/glimmer\nsteam", "yes\u200b", "ＹＥＳ", "Z̸̢͝a̵l̴g̷o̶"],
 ]
-POOLS = [GLIMMERS, PHRASES, TIMES, PLACES, ODD, CRIES, HEAVY, IDIOMS]
+POOLS = [GLIMMERS, PHRASES, TIMES, WISHES, PLACES, ODD, CRIES, HEAVY, IDIOMS]
 COMMAND_WORDS = [*sorted(COMMANDS), *ALIASES, "nonsense", "glimmers@glimmers_bot", "glimmer steam", "start CODE-1"]
 COMMAND_WORDS += [f"start {link}" for link in sorted(LINKS)]
 FILES = ("photo", "voice", "video", "video_note", "sticker", "document", "audio", "animation")
@@ -55,7 +67,24 @@ OTHER: list[Json] = [
     {"something_new": {"of": "tomorrow"}},
 ]
 VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if rule.heard.startswith("press ")})
-ARGS = ["", "0", "7", "99999999999", "abc", "08302100.127", "9999.127", "0830.0", "Mars/X:", "Europe/Berlin:DE", "😀"]
+ARGS = [
+    "",
+    "0",
+    "7",
+    "99999999999",
+    "abc",
+    "08302100.127",
+    "9999.127",
+    "0830.0",
+    "739750.0900",
+    "999999.0900",
+    "all.",
+    ".all",
+    "1780000000-.all",
+    "Mars/X:",
+    "Europe/Berlin:DE",
+    "😀",
+]
 FITTING: dict[Step, list[str]] = {
     Step.FIRST: [*GLIMMERS, *PLACES[:5], "skip", "8:30", "yes", "no"],
     Step.QUIET: ["22 to 8", "from 9pm till 6:30", "none", "no", "skip", "steam"],
@@ -64,7 +93,7 @@ FITTING: dict[Step, list[str]] = {
     Step.TIMES: [*TIMES, "skip", "yes", "no", "Paris"],
     Step.RETIME: [*TIMES, "skip", "no"],
     Step.ERASE: ["yes", "yes", "no", "skip", "steam on the window"],
-    Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo"],
+    Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo", *WISHES[9:13]],
 }
 
 
@@ -282,6 +311,7 @@ ACTS: dict[str, Doing] = {
     "phrase": says_one_of(PHRASES),
     "way": says_one_of(WAYS),
     "times": says_one_of(TIMES),
+    "wish": says_one_of(WISHES),
     "place": says_one_of(PLACES),
     "odd": says_one_of(ODD),
     "cries": says_one_of(CRIES),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
 
@@ -24,8 +24,9 @@ from bot.conversation.state import OpenNudge, State, Step
 from bot.house import furnished
 from bot.settings import Settings
 from bot.understanding.phrases import phrases
+from scheduler.recurrence import Recess, Rule
 from storage.records import Glimmer, Media, Nudge, Part, Person, Reminder
-from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, TIMES, WORRIES
+from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, TIMES, WISHES, WORRIES
 from tests.conversation.steps import is_allowed
 
 NOW = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
@@ -35,8 +36,11 @@ NUDGE = Nudge(NUDGE_ID, ME, REMINDER_ID, NOW.date(), "08:30", NOW - timedelta(ho
 REMINDER = Reminder(
     REMINDER_ID, ME, {"times": ["08:30"], "days": ["mon"]}, NOW + timedelta(days=4), NOW.date(), "08:30"
 )
+ONCE = replace(REMINDER, id="0" * 31 + "4", rule=Rule.once(date(2026, 5, 16), time(9)).as_json())
+REMINDERS: tuple[tuple[Reminder, ...], ...] = ((), (REMINDER,), (REMINDER, ONCE))
 DUE = Due(NUDGE_ID, REMINDER_ID, NOW, NOW.date(), "08:30")
 KEPT = Glimmer("0" * 31 + "3", ME, 1, NOW.date(), NOW, (Part(1, "warm bread"),))
+RECESS = Recess(NOW - timedelta(hours=2), NOW + timedelta(days=3))
 ASKED = Message(3, NOW, "What's one glimmer?", from_bot=True, buttons=("skip:zone",))
 ANSWERED = replace(ASKED, reply_to=Message(1, NOW, "warm bread"))
 MEDIA = ("photo", "voice", "video", "video_note", "sticker", "document", "audio", "animation", "poll", "dice", "x")
@@ -45,6 +49,7 @@ WORDS = [
     *(f"/{command}" for command in [*COMMANDS, *ALIASES, "nonsense", "glimmer steam"]),
     *(f"/start {link}" for link in [*LINKS, "CODE"]),
     *TIMES,
+    *WISHES,
     *PLACES,
     *ODD,
     *CRIES[:5],
@@ -55,7 +60,21 @@ WORDS = [
 VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if rule.heard.startswith("press ")})
 ARGS = (
     *("", ":", ":1", ":1.2", ":7", ":first", ":zone", ":retime", ":new", ":new.08", ":0830.127", ":2200.0800", ":none"),
-    *(":PT", ":pets", ":en", ":Europe/Berlin:DE", ":Mars/X:", f":{NUDGE_ID}", f":{REMINDER_ID}", f":{REMINDER_ID}.08"),
+    *(
+        ":PT",
+        ":pets",
+        ":en",
+        ":Europe/Berlin:DE",
+        ":Mars/X:",
+        ":739750.0900",
+        ":999999.09002100",
+        ":all.",
+        ":.all",
+        ":1780000000-.all",
+        f":{NUDGE_ID}",
+        f":{REMINDER_ID}",
+        f":{REMINDER_ID}.08",
+    ),
     *(
         f":{REMINDER_ID}.0830.127",
         f":{REMINDER_ID}.0",
@@ -71,6 +90,8 @@ OWN = Preferences(twelve=True, silent=True, quiet=None, off=frozenset({"pets"}))
 DAYS = {
     "plain": State(),
     "hard": State(about="place", quiet_until=NOW + timedelta(hours=5)),
+    "in a recess": State(recess=RECESS, pause_before="1780000000-1780500000.all", last="pause"),
+    "before a recess": State(recess=Recess(NOW + timedelta(days=1)), nudge=OpenNudge(NUDGE_ID, NOW.date(), True)),
     "in care": State(about="no place", care_until=NOW + timedelta(hours=5)),
     "asked": State(about=REMINDER_ID, nudge=OpenNudge(NUDGE_ID, NOW.date()), last="place", unsure="8", preferences=OWN),
 }
@@ -134,7 +155,7 @@ def situations(events: Iterable[Event], who: str, step: Step, day: str) -> Itera
             HOUSE,
             person,
             state,
-            (REMINDER,) if person and n % 2 else (),
+            REMINDERS[n % 3] if person else (),
             admitted=who != "not admitted",
             found=FOUND if person and n % 5 else Found(),
         )
