@@ -31,13 +31,8 @@ WISHES = [
     *["pause till monday", "pause from friday till monday", "pause for 3 days", "pause for 30 minutes", "resume"],
     *["pause until 23:59", "pause from tomorrow", "pause till yesterday", "pause till 2029-01-01", "snooze 30 minutes"],
     *["snooze until 15:00", "snooze 2 minutes", "snooze 5 hours", "ask me in 45 minutes", "ask me in 2 days"],
-    *[
-        "ask me tomorrow at 9",
-        "ask me today at 21:15",
-        "ask me tomorrow",
-        "ask me sunday at 12:00",
-        "/pause for 2 hours",
-    ],
+    *["ask me tomorrow at 9", "ask me today at 21:15", "ask me tomorrow", "ask me sunday at 12:00"],
+    "/pause for 2 hours",
 ]
 PLACES = [
     *["Lisbon", "Paris", "Springfield", "London", "nice", "reading", "USA", "Germany", "Brazil", "it's 14:20 here"],
@@ -67,24 +62,8 @@ OTHER: list[Json] = [
     {"something_new": {"of": "tomorrow"}},
 ]
 VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if rule.heard.startswith("press ")})
-ARGS = [
-    "",
-    "0",
-    "7",
-    "99999999999",
-    "abc",
-    "08302100.127",
-    "9999.127",
-    "0830.0",
-    "739750.0900",
-    "999999.0900",
-    "all.",
-    ".all",
-    "1780000000-.all",
-    "Mars/X:",
-    "Europe/Berlin:DE",
-    "😀",
-]
+ARGS = ["", "0", "7", "99999999999", "abc", "08302100.127", "9999.127", "0830.0", "Mars/X:", "Europe/Berlin:DE", "😀"]
+ARGS += ["739750.0900", "999999.0900", "all.", ".all", "1780000000-.all"]
 FITTING: dict[Step, list[str]] = {
     Step.FIRST: [*GLIMMERS, *PLACES[:5], "skip", "8:30", "yes", "no"],
     Step.QUIET: ["22 to 8", "from 9pm till 6:30", "none", "no", "skip", "steam"],

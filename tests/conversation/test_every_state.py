@@ -7,6 +7,7 @@ quick test draws some of it for each state, the slow one gives it all.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,7 +20,7 @@ from bot.conversation.events import Blocked, Due, Edited, Elsewhere, Event, Mess
 from bot.conversation.hear import ALIASES, COMMANDS, LINKS, hear
 from bot.conversation.preferences import Preferences
 from bot.conversation.rules import GUESTS, NOT_ADMITTED, PEOPLE, respond
-from bot.conversation.situation import Answer, Found, House, Situation
+from bot.conversation.situation import Answer, Found, House, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
 from bot.house import furnished
 from bot.settings import Settings
@@ -60,29 +61,9 @@ WORDS = [
 VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if rule.heard.startswith("press ")})
 ARGS = (
     *("", ":", ":1", ":1.2", ":7", ":first", ":zone", ":retime", ":new", ":new.08", ":0830.127", ":2200.0800", ":none"),
-    *(
-        ":PT",
-        ":pets",
-        ":en",
-        ":Europe/Berlin:DE",
-        ":Mars/X:",
-        ":739750.0900",
-        ":999999.09002100",
-        ":all.",
-        ":.all",
-        ":1780000000-.all",
-        f":{NUDGE_ID}",
-        f":{REMINDER_ID}",
-        f":{REMINDER_ID}.08",
-    ),
-    *(
-        f":{REMINDER_ID}.0830.127",
-        f":{REMINDER_ID}.0",
-        f":{REMINDER_ID}.31",
-        f":{'f' * 32}",
-        ":99999999999999999999",
-        ":😀",
-    ),
+    *(":PT", ":pets", ":en", ":Europe/Berlin:DE", ":Mars/X:", f":{NUDGE_ID}", f":{REMINDER_ID}", f":{REMINDER_ID}.08"),
+    *(":739750.0900", ":999999.09002100", ":all.", ":.all", ":1780000000-.all", f":{REMINDER_ID}.0830.127"),
+    *(f":{REMINDER_ID}.0", f":{REMINDER_ID}.31", f":{'f' * 32}", ":99999999999999999999", ":😀"),
 )
 UNDER = (None, ASKED, ANSWERED, Message(3, NOW, readable=False))
 REPLY = Message(9, NOW, "and its song", reply_to=Message(1, NOW, "warm bread", (Media("photo", "f"),)))
@@ -107,6 +88,8 @@ FOUND = Found((KEPT,), 1, NUDGE, {REMINDER_ID: {(date(2026, 5, 14), "08:30")}})
 STATES = [("guest", Step.IDLE, "plain"), ("not admitted", Step.IDLE, "plain")]
 STATES += [(who, step, day) for who in MEMBERS for step in Step for day in DAYS]
 SOME = 30
+COMING = re.compile(r"(?:today|tomorrow|\w+ \d+ \w+) \d+:\d\d(?: [ap]m)?")
+TRAVELS = ("place", "press zone")  # told in the zone they are in from now on
 heard = cache(hear)
 
 
@@ -186,10 +169,23 @@ def check(s: Situation, answer: Answer) -> None:
     if answer.state:
         assert State.from_json(json.loads(json.dumps(answer.state.as_json()))) == answer.state, note
     for say in answer.says:
+        told_by_device(s, say, note)
         for row in say.params.get("reply_markup", {}).get("inline_keyboard", []):
             for button in row:
                 assert 0 < len(button["callback_data"].encode()) <= 64, f"{button}: {note}"
                 assert button["text"], note
+
+
+def told_by_device(s: Situation, say: Say, note: str) -> None:
+    """Every moment that comes next is a date to the device, too, and the same one."""
+    text, dated = say.params.get("text", ""), say.params.get("entities", [])
+    units = text.encode("utf-16-le")
+    words = [units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le") for one in dated]
+    for one, told in zip(dated, words, strict=True):
+        at = datetime.fromtimestamp(one["unix_time"], UTC)
+        assert told.endswith(s.voice.clock(at, s.zone)) or s.heard.name in TRAVELS, f"{told} is not {at}: {note}"
+    coming = text.partition("Next: ")[2].partition(".")[0]
+    assert [told for told in COMING.findall(coming) if told not in words] == [], note
 
 
 def test_every_rule_can_be_heard() -> None:
