@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import islice, pairwise, takewhile
@@ -13,9 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.plan import is_over, planned
-from scheduler.recurrence import ONCE, Moment, Recess, Rule, instant, midnight, moments, next_moment
-from storage.records import Reminder
+from scheduler.recurrence import Moment, Recess, Rule, midnight, moments, next_moment
 
 FIRST, LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
 MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
@@ -235,47 +232,6 @@ def test_a_recess_that_ends_before_it_begins_is_refused() -> None:
         Recess(utc("2026-05-14T10:00"), utc("2026-05-14T10:00"))
 
 
-@settings(max_examples=300, deadline=None)
-@given(clock_names, dates, minutes, st.timedeltas(-3 * DAY, 3 * DAY))
-def test_once_is_the_one_moment_a_daily_time_has_on_that_date(name: str, on: date, at: time, later: timedelta) -> None:
-    zone, after = ZONES[name], datetime.combine(on, at, UTC) + later
-    daily = takewhile(lambda moment: moment.day <= on, moments(Rule((at,)), after, zone))
-    expected = [replace(moment, slot=ONCE) for moment in daily if moment.day == on]
-    assert list(moments(Rule.once(on, at), after, zone)) == expected
-
-
-@settings(max_examples=100, deadline=None)
-@given(clock_names, dates, minutes)
-def test_once_in_minutes_is_the_same_moment_in_every_zone_and_lies_on_the_date_there(
-    name: str, on: date, at: time
-) -> None:
-    moment = datetime.combine(on, at, UTC)
-    here = moment.astimezone(ZONES[name]).date()
-    rule_in_utc = Rule.once(on, at, in_utc=True)
-    assert list(moments(rule_in_utc, moment - DAY, ZONES[name])) == [Moment(moment, here, ONCE)]
-    assert next_moment(rule_in_utc, moment, ZONES[name]) is None
-
-
-@settings(max_examples=100, deadline=None)
-@given(clock_names, dates, minutes, st.timedeltas(-3 * DAY, 3 * DAY), st.booleans())
-def test_once_is_over_exactly_when_its_moment_has_passed(
-    name: str, on: date, at: time, later: timedelta, in_utc: bool
-) -> None:
-    spoken = Rule.once(on, at, in_utc)
-    moment = instant(on, at, ZoneInfo("UTC") if in_utc else ZONES[name])
-    assert moment
-    reminder, now = Reminder("r", 1, spoken.as_json()), moment + later
-    assert is_over(reminder, now, name) is (later >= timedelta())
-    assert planned(reminder, now, name).next_at == (moment if later < timedelta() else None)
-
-
-def test_a_daily_time_is_never_over_even_in_a_recess_without_end() -> None:
-    now = utc("2026-05-14T10:00")
-    daily = Reminder("r", 1, rule("08:30").as_json())
-    assert not is_over(daily, now, "Europe/Lisbon")
-    assert planned(daily, now, "Europe/Lisbon", recess=Recess(now)).next_at is None
-
-
 LISBON, TORONTO = ZoneInfo("Europe/Lisbon"), ZoneInfo("America/Toronto")
 
 
@@ -318,16 +274,6 @@ def test_a_rule_survives_its_stored_form(drawn: Rule) -> None:
 def test_the_stored_form_names_days_and_minutes() -> None:
     stored = rule("08:30", "21:00", days=frozenset({6, 0})).as_json()
     assert stored == {"times": ["08:30", "21:00"], "days": ["mon", "sun"]}
-    once = Rule.once(date(2026, 5, 15), time(9)).as_json()
-    assert once == {"times": ["09:00"], "days": ["fri"], "date": "2026-05-15"}
-
-
-@pytest.mark.parametrize(
-    ("times", "days"), [((time(8), time(9)), frozenset({4})), ((time(8),), frozenset({3})), ((time(8),), EVERY_DAY)]
-)
-def test_once_is_one_time_on_the_weekday_of_its_date(times: tuple[time, ...], days: frozenset[int]) -> None:
-    with pytest.raises(ValueError, match="times"):
-        Rule(times, days, date(2026, 5, 15))
 
 
 @pytest.mark.parametrize(
