@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -18,6 +19,7 @@ from bot.conversation.state import State
 from bot.understanding.meaning import Pause
 from scheduler.recurrence import Recess, Rule, midnight, moments
 from storage.records import Person
+from tests.stage import nudges, stage
 from tests.test_recurrence import ZONES, clock_names, rules
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -141,3 +143,16 @@ def test_a_moment_is_marked_where_it_is_told_as_telegram_counts(before: str, aft
 
 def test_what_is_not_told_is_not_marked() -> None:
     assert entities("nothing", Moments("today 08:30", (("today 08:30", THURSDAY),))) == []
+
+
+def test_the_next_moment_in_the_database_is_one_at_which_something_is_asked(database_url: str) -> None:
+    async def play() -> None:
+        async with stage(database_url, THURSDAY) as here:
+            await here.begin()
+            here.you.say("pause from saturday till monday")
+            await here.settle()
+            assert await here.rehearsal.service.next_moment() == utc("2026-05-15T07:30")
+            assert len(nudges(await here.next_nudge())) == 1
+            assert await here.rehearsal.service.next_moment() == utc("2026-05-18T07:30")
+
+    asyncio.run(play())

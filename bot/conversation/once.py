@@ -57,8 +57,9 @@ def asked_once(s: Situation, rules: Sequence[Rule]) -> Answer:
     soon = to_come(s, rules)
     if not soon:
         return refused(s, "once.past")
-    if s.consented.paused or not all(is_free(s, moment.at) for _, moment in soon):
-        return not_then(s)
+    taken = next((moment.at for _, moment in soon if not is_free(s, moment.at)), None)
+    if s.consented.paused or taken:
+        return not_then(s, taken or s.now)
     wanted = [rule.as_json() for rule, _ in soon]
     known = [reminder.rule for reminder in s.reminders]
     reminders = (*s.reminders, *new_reminders(s, [rule for rule in wanted if rule not in known]))
@@ -106,13 +107,13 @@ def button(s: Situation, day: date, times: Sequence[time]) -> tuple[str, str]:
     return clocks(s, times), f"once:{day.toordinal()}.{''.join(f'{at:%H%M}' for at in times)}"
 
 
-def not_then(s: Situation) -> Answer:
+def not_then(s: Situation, at: datetime) -> Answer:
     """Nothing is set that would not be asked; a pause can be ended."""
     again: Rows = [[(s.words("button.resume"), "resume")]]
     if s.consented.paused:
         return refused(s, "once.paused", again)
     recess = ahead(s)
-    if recess is None or s.state.is_quiet(s.now):
+    if recess is None or at < s.state.asks_from(s.now):
         return refused(s, "once.quiet")
     return Answer((answer(s, s.words("once.recess", span=span(s, recess)), again),))
 
