@@ -17,7 +17,7 @@ from bot.gather import gather
 from bot.save import AT_ONCE, Turn, save
 from bot.search import look_up, takes_long
 from bot.settings import Access
-from scheduler.due import sweep
+from scheduler.due import Course, sweep
 from storage import inbox, invites, nudges, outbox, people, reminders
 from storage.ids import new_id
 from storage.records import Letter, Priority, Reminder, Waiting
@@ -126,11 +126,11 @@ class Turns:
         """One batch of reminders whose moment has come. Returns how many there were."""
         return sweep(self._store, now, self._ask)
 
-    def _ask(self, tx: Tx, due: Sequence[Reminder], now: datetime) -> dict[int, str | None]:
-        """The same path for what the clock says; returns each person's zone."""
+    def _ask(self, tx: Tx, due: Sequence[Reminder], now: datetime) -> dict[int, Course]:
+        """The same path for what the clock says; returns what each person's next moments go by."""
         turns, _ = self._think(tx, [fallen_due(reminder) for reminder in due], now)
         save(tx, turns, now)
-        return {turn.situation.chat_id: turn.situation.consented.zone for turn in turns}
+        return {s.chat_id: (s.consented.zone, s.state.recess) for s in (turn.situation for turn in turns)}
 
     def tidy(self, now: datetime) -> None:
         """Let go of what is only kept for a while: ids against doubles, details of nudges."""

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from scheduler.plan import planned
+from scheduler.plan import is_once, planned
+from scheduler.recurrence import Recess
 from storage import inbox, reminders
 from storage.records import Reminder
 from storage.store import Store, Tx, is_passing
@@ -15,11 +16,13 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 
-Handler = Callable[[Tx, Sequence[Reminder], datetime], Mapping[int, str | None]]
+Course = tuple[str | None, Recess | None]  # what a person's moments go by: their zone, and when nothing is asked
+Handler = Callable[[Tx, Sequence[Reminder], datetime], Mapping[int, Course]]
+UNKNOWN: Course = (None, None)
 
 
 def sweep(store: Store, now: datetime, handle: Handler) -> int:
-    """One batch of due reminders, one of each person. `handle` is given them and tells everyone's zone.
+    """One batch of due reminders, one of each person. `handle` is given them and tells what everyone's go by.
 
     Returns how many were claimed. What cannot be handled even alone is moved on without a nudge.
     """
@@ -45,8 +48,14 @@ def one_each(tx: Tx, due: Sequence[Reminder]) -> list[Reminder]:
 
 def hand_over(tx: Tx, claimed: Sequence[Reminder], now: datetime, handle: Handler) -> None:
     if claimed:
-        zones = handle(tx, claimed, now)
-        reminders.update(tx, [moved_on(reminder, now, zones.get(reminder.person_id)) for reminder in claimed])
+        courses = handle(tx, claimed, now)
+        move_on(tx, [moved_on(reminder, now, courses.get(reminder.person_id, UNKNOWN)) for reminder in claimed])
+
+
+def move_on(tx: Tx, moved: Sequence[Reminder]) -> None:
+    """Write the next moments; what was to be asked once only, and has none, is over."""
+    reminders.update(tx, moved)
+    reminders.drop(tx, [reminder.id for reminder in moved if is_once(reminder) and not reminder.next_at])
 
 
 def alone(store: Store, reminder: Reminder, now: datetime, handle: Handler) -> None:
@@ -58,10 +67,10 @@ def alone(store: Store, reminder: Reminder, now: datetime, handle: Handler) -> N
             raise
         log.error("a nudge failed: %s; it is let go", type(error).__name__)
         with store.begin() as tx:
-            reminders.update(tx, [moved_on(reminder, now, None)])
+            move_on(tx, [moved_on(reminder, now, UNKNOWN)])
 
 
-def moved_on(reminder: Reminder, now: datetime, zone: str | None) -> Reminder:
+def moved_on(reminder: Reminder, now: datetime, course: Course) -> Reminder:
     """The moment after this one, never the same key again."""
-    day, slot = reminder.next_day, reminder.next_slot
-    return planned(reminder, now, zone, [(day, slot)] if day and slot else [])
+    (zone, recess), day, slot = course, reminder.next_day, reminder.next_slot
+    return planned(reminder, now, zone, [(day, slot)] if day and slot else [], recess)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,13 @@ EVER = Span()
 
 
 class RuleJson(TypedDict):
-    """`times` as "HH:MM", `days` as three letters from "mon" to "sun"."""
+    """`times` as "HH:MM", `days` as three letters from "mon" to "sun"; `date` where it is asked once only, and `zone`
+    where that is by another clock than the person's."""
 
     times: list[str]
     days: list[str]
+    date: NotRequired[str]
+    zone: NotRequired[str]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.recurrence import Moment, Rule, moments, next_moment
+from scheduler.recurrence import Moment, Recess, Rule, midnight, moments, next_moment
 
 FIRST, LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
 MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
@@ -110,6 +110,12 @@ rules = st.builds(
     st.sets(minutes, min_size=1, max_size=4).map(lambda chosen: tuple(sorted(chosen))),
     st.frozensets(st.integers(0, 6), min_size=1),
 )
+dates = st.dates(date(2024, 1, 5), date(2030, 12, 25))
+recesses = st.builds(
+    lambda begin, lasts: Recess(begin, begin + lasts if lasts else None),
+    st.timedeltas(-30 * DAY, 30 * DAY).map(lambda later: datetime(2026, 3, 27, tzinfo=UTC) + later),
+    st.none() | st.timedeltas(MINUTE, 60 * DAY),
+)
 instants = st.timedeltas(timedelta(0), timedelta(days=6 * 365)).map(lambda later: FIRST + later)
 
 
@@ -187,6 +193,45 @@ def test_the_next_moment_is_the_first_whose_key_is_unused(name: str, drawn: Rule
     assert next_moment(drawn, after, zone, used) == expected
 
 
+@settings(max_examples=300, deadline=None)
+@given(clock_names, rules, recesses, st.timedeltas(-20 * DAY, 20 * DAY))
+def test_no_moment_lies_in_a_recess_and_all_others_stay(
+    name: str, drawn: Rule, recess: Recess, later: timedelta
+) -> None:
+    zone, after = ZONES[name], utc("2026-03-27T00:00") + later
+    until = after + 100 * DAY
+    every = found_by_rule(drawn, after, until, zone)
+    with_recess = takewhile(lambda moment: moment.at <= until, moments(drawn, after, zone, recess))
+    assert list(with_recess) == [moment for moment in every if moment.at not in recess]
+
+
+@pytest.mark.parametrize("name", sorted(kinds_of_clock()))
+def test_on_the_day_of_a_clock_change_a_recess_until_that_day_ends_as_it_begins(name: str) -> None:
+    zone = ZONES[name]
+    for change in kinds_of_clock()[name][:4]:
+        day = change.astimezone(zone).date()
+        recess = Recess(change - 5 * DAY, midnight(day, zone))
+        met = next_moment(rule("00:00", "12:00"), change - 4 * DAY, zone, recess=recess)
+        assert met and met.day == day and met.at == recess.end
+
+
+@pytest.mark.parametrize("name", sorted(ZONES))
+def test_midnight_is_the_first_moment_of_its_day_in_every_zone(name: str) -> None:
+    for day in (date(2024, 2, 29), date(2026, 3, 29), date(2026, 10, 25), date(2030, 12, 31)):
+        at = midnight(day, ZONES[name])
+        assert at.astimezone(ZONES[name]).date() == day
+        assert (at - timedelta(seconds=1)).astimezone(ZONES[name]).date() < day
+
+
+def test_a_day_that_the_zone_skipped_begins_with_the_one_after_it() -> None:
+    assert midnight(date(2011, 12, 30), ZONES["Pacific/Apia"]) == midnight(date(2011, 12, 31), ZONES["Pacific/Apia"])
+
+
+def test_a_recess_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValueError, match="end"):
+        Recess(utc("2026-05-14T10:00"), utc("2026-05-14T10:00"))
+
+
 LISBON, TORONTO = ZoneInfo("Europe/Lisbon"), ZoneInfo("America/Toronto")
 
 
@@ -206,7 +251,8 @@ def test_of_a_repeated_hour_only_the_first_counts() -> None:
 
 
 def test_within_the_second_pass_of_a_repeated_hour_the_time_is_over() -> None:
-    assert next_moment(rule("01:30"), utc("2026-10-25T01:00"), LISBON).day == date(2026, 10, 26)
+    met = next_moment(rule("01:30"), utc("2026-10-25T01:00"), LISBON)
+    assert met and met.day == date(2026, 10, 26)
 
 
 def test_a_slot_keeps_its_date_when_a_gap_pushes_it_over_midnight() -> None:
@@ -216,10 +262,11 @@ def test_a_slot_keeps_its_date_when_a_gap_pushes_it_over_midnight() -> None:
 
 def test_the_moment_itself_is_not_after_itself() -> None:
     at = utc("2026-05-14T07:30")
-    assert next_moment(rule("08:30"), at, LISBON).at == at + DAY
+    met = next_moment(rule("08:30"), at, LISBON)
+    assert met and met.at == at + DAY
 
 
-@given(rules)
+@given(rules | st.builds(Rule.once, dates, minutes, st.booleans()))
 def test_a_rule_survives_its_stored_form(drawn: Rule) -> None:
     assert Rule.from_json(drawn.as_json()) == drawn
 

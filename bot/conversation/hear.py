@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.conversation import view
 from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said
+from bot.conversation.placeholder import wish
 from bot.conversation.questions import ASKED
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
@@ -33,6 +34,7 @@ ID = "[0-9a-f]{32}"
 HOUR = r"(?:[01]\d|2[0-3])"
 AT = rf"{HOUR}[0-5]\d"
 DAYS = r"(?:[1-9]\d?|1[01]\d|12[0-7])"
+STOOD = r"(?:all|\d{10}-(?:\d{10})?)?"  # paused, in a recess, or neither
 CARRIED = {
     "page": re.compile(r"\d{1,8}", re.ASCII),
     "recall": view.CARRIED,
@@ -47,6 +49,9 @@ CARRIED = {
     "quiet": re.compile(rf"(?:{AT}\.{AT}|none)?", re.ASCII),
     "lines": re.compile(r"(?:[A-Z]{2}|none)?"),
     "notplace": NUMBER,
+    "once": re.compile(rf"[1-9]\d{{5}}\.(?:{AT}){{1,12}}", re.ASCII),
+    "unpause": re.compile(rf"{STOOD}\.{STOOD}", re.ASCII),
+    "notlater": re.compile(ID),
     "undo": re.compile(r"\d{1,15}(?:\.\d{1,15})?", re.ASCII),
     "keep": NUMBER,
     "join": NUMBER,
@@ -64,7 +69,8 @@ Reader = Callable[[Message, State, datetime], Heard | None]
 
 
 def hear(event: Event, state: State, now: datetime) -> Heard:
-    """What an event is, by name: a press's verb, a command, an intent, or the kind of event itself."""
+    """What an event is, by name: a press's verb, a command, an intent, or the kind of event itself. `now` is in the
+    person's zone."""
     match event:
         case Said(message):
             return said(message, state, now)
@@ -108,7 +114,7 @@ def in_care(message: Message, _state: State, _now: datetime) -> Heard | None:
     return Heard(level.value) if level in (Level.DIRECT, Level.UNCLEAR, Level.FRIEND) else None
 
 
-def command(message: Message, _state: State, _now: datetime) -> Heard | None:
+def command(message: Message, _state: State, now: datetime) -> Heard | None:
     found = COMMAND.fullmatch(message.text.strip())
     if found is None:
         return None
@@ -118,6 +124,8 @@ def command(message: Message, _state: State, _now: datetime) -> Heard | None:
     if name == "start" and words in LINKS:
         return Heard(f"link {words}")
     name = ALIASES.get(name, name)
+    if name == "pause" and words and (heard := wish(f"pause {words}", now)):
+        return heard
     return Heard(name if name in COMMANDS else "unknown command", words)
 
 
@@ -235,6 +243,8 @@ def in_words(message: Message, state: State, now: datetime) -> Heard | None:
     intent, recall = recall_meant(message, state, now)
     if recall and intent in ("recall", "delete"):
         return Heard(intent, recall=recall)
+    if heard := wish(message.text, now):  # until `understand` reads it
+        return heard
     if len(message.text) <= LONGEST_ANSWER and (
         ASKS_FOR_TIMES.match(message.text) or CLOCK_TIMES.fullmatch(message.text.strip())
     ):

@@ -1,19 +1,24 @@
-"""The question at its time, and what may be answered to it."""
+"""The question at its time, and what may be answered to it; put off, it is asked once more."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.conversation import once
 from bot.conversation.events import Due
 from bot.conversation.prompts import Prompt, next_prompt, remembered
-from bot.conversation.say import Rows, answer, below, send
+from bot.conversation.say import Moments, Rows, answer, below, moment, pressed_message, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
+from bot.understanding.meaning import Snooze
 from scheduler.grace import expiry, is_quiet
+from scheduler.recurrence import instant
 from storage.records import Nudge, Person, Priority
 
 SNOOZE = timedelta(hours=1)
+SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=20)  # that a question may be put off
+MINUTE = timedelta(minutes=1)
 HARD_DAY = timedelta(hours=24)
 OLD = timedelta(hours=20)  # a question from another day is not put off any more
 
@@ -37,7 +42,7 @@ def fall_due(s: Situation) -> Answer:
 
 def may_ask(person: Person, state: State, now: datetime) -> bool:
     """Asked once more just before a nudge leaves."""
-    return not (person.paused or person.away or state.is_quiet(now))
+    return not (person.paused or person.away or state.is_quiet(now) or state.in_recess(now))
 
 
 def asked(s: Situation, prompt: Prompt, nudge_id: str) -> Say:
@@ -78,17 +83,52 @@ def bare_yes(s: Situation) -> Answer:
 
 
 def later(s: Situation) -> Answer:
-    """The same question once more in an hour; never into the night."""
-    nudge, at = s.found.nudge, s.now + SNOOZE
+    """The same question once more, in an hour or when they say; never into the night. Where none is open, a time that
+    was said is a wish for one."""
+    nudge, wish = s.found.nudge, s.heard.snooze or Snooze()
     if nudge is None or nudge.due_at < s.now - OLD or not may_ask(s.consented, s.state, s.now):
-        return Answer((below(s, s.words("nudge.later.none")),))
+        return once.instead_of_snooze(s, wish) if wish != Snooze() else Answer((below(s, s.words("nudge.later.none")),))
+    at = again_at(s, wish)
+    if at is None or not SHORTEST <= at - s.now <= LONGEST:
+        return Answer((below(s, s.words("nudge.later.past" if at and at <= s.now else "nudge.later.span")),))
     if is_quiet(at, s.zone, s.preferences.quiet):
         return Answer((below(s, s.words("nudge.later.night")),), cancelled=(nudge.id,))
+    if not may_ask(s.consented, s.state, at):
+        return Answer((below(s, s.words("nudge.later.none")),), cancelled=(nudge.id,))
+    return put_off(s, nudge, at)
+
+
+def again_at(s: Situation, wish: Snooze) -> datetime | None:
+    """When a question that is put off is asked again; None if that is too far off to tell."""
+    if wish.until is not None:
+        return instant(s.now.astimezone(s.zone).date(), wish.until, s.zone)
+    if wish.minutes is None:
+        return s.now + SNOOZE
+    return s.now + timedelta(minutes=wish.minutes) if wish.minutes <= LONGEST // MINUTE else None
+
+
+def put_off(s: Situation, nudge: Nudge, at: datetime) -> Answer:
+    """The same nudge, not before then."""
     prompt = next((known for known in s.library if known.id == nudge.prompt), s.library[0])
     again = replace(asked(s, prompt, nudge.id), not_before=at, expires_at=expiry(at, s.zone, s.preferences.quiet))
-    clock = s.voice.clock(at, s.zone)
+    is_today = at.astimezone(s.zone).date() == s.now.astimezone(s.zone).date()
+    when = s.voice.clock(at, s.zone) if is_today else moment(s, at, s.zone)
+    words = s.words("nudge.later" if is_today else "nudge.later.day", when=when)
+    rows: Rows = [[(s.words("button.notlater"), f"notlater:{nudge.id}")]]
     state = replace(s.state.asking(Step.PROMPT), nudge=OpenNudge(nudge.id, nudge.day, snoozed=True))
-    return Answer((below(s, s.words("nudge.later", clock=clock)), again), state=state, cancelled=(nudge.id,))
+    told = below(s, words, rows, Moments(when, ((when, at),)))
+    return Answer((told, again), state=state, cancelled=(nudge.id,))
+
+
+def not_later(s: Situation) -> Answer:
+    """Put off no more: it stays open as it was asked, and is not asked again."""
+    message, words = pressed_message(s), s.words("nudge.notlater")
+    question = message.text.rpartition("\n\n")[0] if message else ""
+    told = replace(answer(s, "\n\n".join(filter(None, [question, words]))), instead=words)
+    open_nudge = s.state.nudge
+    if open_nudge and open_nudge.id == s.heard.arg:
+        open_nudge = replace(open_nudge, snoozed=False)
+    return Answer((told,), state=replace(s.state, nudge=open_nudge), cancelled=(s.heard.arg,))
 
 
 def hard_day(s: Situation) -> Answer:

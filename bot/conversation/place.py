@@ -9,6 +9,7 @@ from bot.conversation.events import Said
 from bot.conversation.keep import keep_after_all
 from bot.conversation.plan import as_button, replanned, rules_of
 from bot.conversation.questions import question, skip_row
+from bot.conversation.recess import moved
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
@@ -68,13 +69,15 @@ def settled(s: Situation, place: Place) -> Answer:
     """Set the zone, plan all reminders by it, show the time there, and ask for a time if there is none yet."""
     person = replace(s.consented, zone=place.zone)
     clock = s.voice.clock(s.now, ZoneInfo(place.zone))
-    state = replace(s.state.asking(Step.TIMES, "place"), country=place.country or s.state.country, last="place")
+    recess = moved(s.state.recess, s.now, s.zone, ZoneInfo(place.zone))
+    country = place.country or s.state.country
+    state = replace(s.state.asking(Step.TIMES, "place"), country=country, last="place", recess=recess)
     doubt = was_it(s)
     right = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")], *doubt]
     words = s.words("zone.settled", place=name(s, place), clock=clock)
     if s.reminders:
         say = answer(s, f"{words} {s.words('zone.settled.times')}", right)
-        return Answer((say,), state, person, replanned(s, person, s.reminders))
+        return Answer((say,), state, person, replanned(replace(s, state=state), person, s.reminders))
     ask, rows = question(s, Step.TIMES)
     say = (replied if doubt else answer)(s, f"{words}\n\n{ask}", [*right, *rows])
     return Answer((say,), state, person)
@@ -100,7 +103,8 @@ def was_glimmer(s: Situation) -> Answer:
         return keep_after_all(s)
     person = replace(s.consented, zone=None)
     step = Step.IDLE if s.state.is_quiet(s.now) else Step.ZONE
-    state = replace(s.state.asking(step), country=None, last="")
+    recess = moved(s.state.recess, s.now, s.zone, ZoneInfo("UTC"))
+    state = replace(s.state.asking(step), country=None, last="", recess=recess)
     here = replace(s, person=person, state=state)
     kept = keep_after_all(here)
     if not (kept.kept or kept.amended):

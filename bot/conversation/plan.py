@@ -9,7 +9,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.conversation.situation import Answer, Heard, Situation
-from scheduler.plan import planned, silent
+from scheduler.plan import is_over, planned, silent
 from scheduler.recurrence import Moment, Rule, moments
 from storage.ids import new_id
 from storage.records import Person, Reminder, RuleJson
@@ -18,11 +18,12 @@ NEXT = 3
 
 
 def replanned(s: Situation, person: Person, reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
-    """All of them anew: silent while the person is paused or away."""
+    """All of them anew, but what is over: silent while the person is paused or away."""
+    here = [reminder for reminder in reminders if not is_over(reminder, s.now, person.zone)]
     if person.paused or person.away:
-        return tuple(silent(reminder) for reminder in reminders)
-    used = s.found.used
-    return tuple(planned(reminder, s.now, person.zone, used.get(reminder.id, ())) for reminder in reminders)
+        return tuple(silent(reminder) for reminder in here)
+    used, recess = s.found.used, s.state.recess
+    return tuple(planned(reminder, s.now, person.zone, used.get(reminder.id, ()), recess) for reminder in here)
 
 
 def new_reminders(s: Situation, rules: Iterable[RuleJson]) -> list[Reminder]:
@@ -32,11 +33,11 @@ def new_reminders(s: Situation, rules: Iterable[RuleJson]) -> list[Reminder]:
 
 def next_moments(s: Situation, person: Person, reminders: Iterable[Reminder]) -> list[datetime]:
     """The next three moments of these reminders together at which something is really asked."""
-    zone, since = ZoneInfo(person.zone or "UTC"), s.state.asks_from(s.now)
+    zone, since, recess = ZoneInfo(person.zone or "UTC"), s.state.asks_from(s.now), s.state.recess
     found: set[datetime] = set()
     for reminder in reminders:
         used = s.found.used.get(reminder.id, set())
-        coming = (m for m in moments(Rule.from_json(reminder.rule), since, zone) if key(m) not in used)
+        coming = (m for m in moments(Rule.from_json(reminder.rule), since, zone, recess) if key(m) not in used)
         found.update(moment.at for moment in islice(coming, NEXT))
     return sorted(found)[:NEXT]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 
 from bot.conversation.plan import as_button, changed, from_button, new_reminders, rules_of
 from bot.conversation.questions import EVERY_DAY
-from bot.conversation.say import Button, Rows, answer
+from bot.conversation.recess import ahead, span
+from bot.conversation.say import Button, Moments, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, State, Step
 from bot.conversation.times import MOST_REMINDERS, ask_half, ask_times, clocks, coming, too_many
+from scheduler.plan import is_once
 from scheduler.recurrence import Rule
 from storage.records import Reminder
 
@@ -27,19 +29,39 @@ def listed(s: Situation) -> Answer:
     if s.consented.paused:
         rows: Rows = [[(s.words("button.resume"), "resume")], [(s.words("button.settings"), "settings")]]
         return Answer((answer(s, s.words("remind.paused"), rows),), state=s.state.past(*IN_MENUS))
-    words = s.words("remind.list", next=coming(s, s.consented, s.reminders))
+    next_, recess = coming(s, s.consented, s.reminders), ahead(s)
+    words = s.words("remind.list", next=next_)
+    if recess:
+        words = f"{s.words('pause.until', span=span(s, recess))} {words}"
     rows = [
-        *[[(named(s, reminder), f"rem:{reminder.id}")] for reminder in s.reminders],
+        *[[(labelled(s, reminder), f"rem:{reminder.id}")] for reminder in s.reminders],
         [(s.words("button.add"), "add"), (s.words("button.pause"), "pause")],
-        [(s.words("button.settings"), "settings")],
+        [*([(s.words("button.resume"), "resume")] if recess else []), (s.words("button.settings"), "settings")],
     ]
-    return Answer((answer(s, words, rows),), state=s.state.past(*IN_MENUS))
+    return Answer((answer(s, words, rows, next_),), state=s.state.past(*IN_MENUS))
+
+
+def labelled(s: Situation, reminder: Reminder) -> str:
+    """ "08:30 every day", "Once: Fri 15 May 09:00"."""
+    rule = Rule.from_json(reminder.rule)
+    return s.words("button.once", when=when(s, rule)) if rule.on else named(s, reminder)
 
 
 def named(s: Situation, reminder: Reminder) -> str:
-    """ "08:30 every day"."""
+    """ "08:30 every day", "once, Fri 15 May 09:00"."""
     rule = Rule.from_json(reminder.rule)
+    if rule.on:
+        return s.words("remind.once", when=when(s, rule))
     return s.words("remind.named", times=clocks(s, rule.times), days=s.voice.days(rule.days))
+
+
+def when(s: Situation, rule: Rule) -> str:
+    """ "Fri 15 May 09:00": the one time as it was named, or as it is on their clock."""
+    assert rule.on
+    wall = datetime.combine(rule.on, rule.times[0], UTC)
+    shown = wall.astimezone(s.zone) if rule.in_utc else wall
+    day = s.voice.day(shown.date(), s.now.astimezone(s.zone).date())
+    return f"{day} {s.voice.time_of_day(shown.time())}"
 
 
 def by_id(s: Situation, wanted: str | None) -> Reminder | None:
@@ -52,25 +74,32 @@ def carried(s: Situation) -> tuple[Reminder | None, str]:
     return by_id(s, wanted), rest
 
 
+def repeating(s: Situation) -> tuple[Reminder | None, str]:
+    """The same, where its times or days can be changed: one that is asked once only can be removed."""
+    reminder, rest = carried(s)
+    return None if reminder and is_once(reminder) else reminder, rest
+
+
 def shown(s: Situation) -> Answer:
     """One reminder, and what can be done with it."""
     reminder, _ = carried(s)
     if reminder is None:
         return listed(s)
-    words = s.words("remind.one", named=named(s, reminder), next=coming(s, s.consented, [reminder]))
-    return Answer((answer(s, words, doing(s, reminder)),), state=s.state.past(*IN_MENUS))
+    next_ = coming(s, s.consented, [reminder])
+    key = "remind.one.once" if is_once(reminder) else "remind.one"
+    say = answer(s, s.words(key, named=named(s, reminder), next=next_), doing(s, reminder), next_)
+    return Answer((say,), state=s.state.past(*IN_MENUS))
 
 
 def doing(s: Situation, reminder: Reminder) -> Rows:
-    return [
-        [(s.words("button.retime"), f"hours:{reminder.id}"), (s.words("button.days"), f"days:{reminder.id}")],
-        [(s.words("button.remove"), f"drop:{reminder.id}"), (s.words("button.list"), "list")],
-    ]
+    change = [(s.words("button.retime"), f"hours:{reminder.id}"), (s.words("button.days"), f"days:{reminder.id}")]
+    remove = [(s.words("button.remove"), f"drop:{reminder.id}"), (s.words("button.list"), "list")]
+    return [remove] if is_once(reminder) else [change, remove]
 
 
 def ask_hour(s: Situation) -> Answer:
     """Any hour to press; a time may be typed as well."""
-    reminder, _ = carried(s)
+    reminder, _ = repeating(s)
     if reminder is None and s.heard.arg != NEW:
         return listed(s)
     which = reminder.id if reminder else NEW
@@ -88,7 +117,7 @@ def asking_when(s: Situation, reminder: Reminder | None) -> State:
 
 def ask_minute(s: Situation) -> Answer:
     """A quarter of the hour pressed; then it is set."""
-    reminder, hour = carried(s)
+    reminder, hour = repeating(s)
     if reminder is None and not s.heard.arg.startswith(NEW):
         return listed(s)
     which = reminder.id if reminder else NEW
@@ -102,17 +131,18 @@ def ask_minute(s: Situation) -> Answer:
 
 def ask_days(s: Situation) -> Answer:
     """The days of one reminder, each a button."""
-    reminder, _ = carried(s)
+    reminder, _ = repeating(s)
     return listed(s) if reminder is None else Answer((answer(s, *days_screen(s, reminder)),))
 
 
-def days_screen(s: Situation, reminder: Reminder) -> tuple[str, Rows]:
+def days_screen(s: Situation, reminder: Reminder) -> tuple[str, Rows, Moments]:
     """ "At 08:30 on weekdays. Next: …", a button for each day, for the usual sets of days, and the way back."""
     days = Rule.from_json(reminder.rule).days
-    words = s.words("remind.days", named=named(s, reminder), next=coming(s, s.consented, [reminder]))
+    next_ = coming(s, s.consented, [reminder])
+    words = s.words("remind.days", named=named(s, reminder), next=next_)
     each = [(marked(s.voice.weekday(day), day in days), day_button(reminder, days ^ {day})) for day in range(7)]
     sets = [(s.voice.days(some), day_button(reminder, some)) for some in SETS_OF_DAYS if some != days]
-    return words, [*in_rows(each, 4), sets, [(s.words("button.done"), f"rem:{reminder.id}")]]
+    return words, [*in_rows(each, 4), sets, [(s.words("button.done"), f"rem:{reminder.id}")]], next_
 
 
 def day_button(reminder: Reminder, days: frozenset[int]) -> str:
@@ -130,24 +160,24 @@ def in_rows(buttons: Sequence[Button], wide: int) -> Rows:
 
 def days_pressed(s: Situation) -> Answer:
     """The new days at once; the screen stays, so that several can be changed. One day is always left."""
-    old, bits = carried(s)
+    old, bits = repeating(s)
     if old is None:
         return listed(s)
     days = frozenset(day for day in range(7) if int(bits) >> day & 1)
     if not days:
-        words, rows = days_screen(s, old)
-        return Answer((answer(s, f"{s.words('remind.days.one')}\n\n{words}", rows),))
+        words, rows, next_ = days_screen(s, old)
+        return Answer((answer(s, f"{s.words('remind.days.one')}\n\n{words}", rows, next_),))
     new = replace(old, rule=Rule(Rule.from_json(old.rule).times, days).as_json())
     result = changed(s, replaced(s, old, [new]))
-    words, rows = days_screen(s, new)
-    return replace(result, says=(answer(s, words, [*rows[:-1], [*rows[-1], undo_button(s, result)]]),))
+    words, rows, next_ = days_screen(s, new)
+    return replace(result, says=(answer(s, words, [*rows[:-1], [*rows[-1], undo_button(s, result)]], next_),))
 
 
 def retimed(s: Situation) -> Answer:
     """The new time for the reminder that was asked about; its days stay unless days were said."""
     times, days = rules_of(s.heard)
     plan, old = s.heard.schedule, by_id(s, s.state.about)
-    if old is None or plan is None:
+    if old is None or plan is None or is_once(old):
         return listed(replace(s, state=s.state.past(Step.RETIME)))
     if not plan.days_said:
         days = Rule.from_json(old.rule).days
@@ -158,7 +188,7 @@ def retimed(s: Situation) -> Answer:
 
 def time_pressed(s: Situation) -> Answer:
     """The new time of the reminder the button names."""
-    old, at = carried(s)
+    old, at = repeating(s)
     return moved(s, old, *from_button(at)) if old else listed(s)
 
 
@@ -185,9 +215,10 @@ def rules_set(s: Situation, key: str, reminders: list[Reminder], about: Reminder
     """Set, and echoed with what comes next and Undo."""
     result = changed(s, reminders)
     assert result.state
-    words = s.words(key, named=named(s, about), next=coming(s, s.consented, reminders))
+    next_ = coming(s, s.consented, reminders)
+    words = s.words(key, named=named(s, about), next=next_)
     rows: Rows = [[undo_button(s, result), (s.words("button.list"), "list")]]
-    return replace(result, says=(answer(s, words, rows),), state=result.state.asking(Step.IDLE))
+    return replace(result, says=(answer(s, words, rows, next_),), state=result.state.asking(Step.IDLE))
 
 
 def undo_button(s: Situation, result: Answer) -> Button:
@@ -201,7 +232,7 @@ def undone(s: Situation) -> Answer:
         return Answer((answer(s, s.words("remind.since"), [[(s.words("button.list"), "list")]]),))
     before = [Reminder(kept["id"], s.chat_id, kept["rule"]) for kept in s.state.before]
     result = changed(s, before)
-    words = s.words("remind.undone", next=coming(s, s.consented, before))
-    assert result.state
-    say = answer(s, words, [[(s.words("button.list"), "list")]])
+    assert result.state and result.reminders is not None
+    next_ = coming(s, s.consented, result.reminders)
+    say = answer(s, s.words("remind.undone", next=next_), [[(s.words("button.list"), "list")]], next_)
     return replace(result, says=(say,), state=replace(result.state, last=""))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Message, Pressed
 from bot.conversation.situation import Say, Situation
@@ -17,17 +19,35 @@ Button = tuple[str, str]
 Rows = Sequence[Sequence[Button]]
 
 
+@dataclass(frozen=True)
+class Moments:
+    """Moments as they are told, each by its words in the person's zone, and the whole of it in words."""
+
+    words: str
+    each: tuple[tuple[str, datetime], ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+
+NONE = Moments("")
+
+
 def send(
     s: Situation,
     words: str,
     rows: Rows = (),
+    moments: Moments = NONE,
     *,
     reply_to: int | None = None,
     priority: Priority = Priority.REPLY,
     silent: bool = False,
 ) -> Say:
-    """A new message; `rows` are buttons as (label, data), `reply_to` the person's message it answers."""
+    """A new message; `rows` are buttons as (label, data), `moments` those told in it, `reply_to` the person's message
+    it answers."""
     params = {"chat_id": s.chat_id, "text": words, "link_preview_options": {"is_disabled": True}} | keyboard(rows)
+    if dated := entities(words, moments):
+        params["entities"] = dated
     if reply_to is not None:
         params |= replying(reply_to)
     if silent:
@@ -35,23 +55,41 @@ def send(
     return Say("sendMessage", params, priority=priority)
 
 
-def answer(s: Situation, words: str, rows: Rows = ()) -> Say:
+def answer(s: Situation, words: str, rows: Rows = (), moments: Moments = NONE) -> Say:
     """The message whose button was pressed, changed in place; a new one after anything else."""
     message = pressed_message(s)
-    fresh = send(s, words, rows)
+    fresh = send(s, words, rows, moments)
     if message is None:
         return fresh
     params = fresh.params | {"message_id": message.id} | {"reply_markup": {"inline_keyboard": markup(rows)}}
     return Say("editMessageText", params, instead=words)
 
 
-def below(s: Situation, words: str, rows: Rows = ()) -> Say:
+def below(s: Situation, words: str, rows: Rows = (), moments: Moments = NONE) -> Say:
     """The answer under the question whose button was pressed, which stays; pressed twice, it stands there once."""
     message = pressed_message(s)
     if message is None or not message.text or length(message.text) + length(words) > LONGEST - 2:
-        return answer(s, words, rows)
+        return answer(s, words, rows, moments)
     asked = message.text.removesuffix(f"\n\n{words}")
-    return replace(answer(s, f"{asked}\n\n{words}", rows), instead=words)
+    return replace(answer(s, f"{asked}\n\n{words}", rows, moments), instead=words)
+
+
+def moment(s: Situation, at: datetime, zone: ZoneInfo) -> str:
+    """ "today 08:30"."""
+    return f"{s.voice.day(at.astimezone(zone).date(), s.now.astimezone(zone).date())} {s.voice.clock(at, zone)}"
+
+
+def entities(text: str, moments: Moments) -> list[dict[str, Any]]:
+    """The moments told in a text, so that Telegram shows each by the device's clock, too, when it is touched.
+
+    Without a format the words stay as they are: in the person's zone, which may be another than the device's.
+    """
+    found = [(text.rfind(told), told, at) for told, at in moments.each]
+    return [
+        {"type": "date_time", "offset": length(text[:place]), "length": length(told), "unix_time": int(at.timestamp())}
+        for place, told, at in found
+        if place >= 0
+    ]
 
 
 def asking_too(say: Say, message_id: int, words: str, rows: Rows) -> Say:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.conversation.questions import question, span
+from bot.conversation.questions import question
+from bot.conversation.questions import span as hours
+from bot.conversation.recess import ahead, span
 from bot.conversation.remind import in_rows, marked, named
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
@@ -44,7 +46,7 @@ def doors(s: Situation) -> Rows:
         [button(s, "quiet"), button(s, "twentyfour" if s.preferences.twelve else "twelve")],
         [button(s, "topics"), button(s, "loud" if s.preferences.silent else "silent")],
         [button(s, "lines"), button(s, "language")],
-        [button(s, "resume") if s.consented.paused else button(s, "pause"), button(s, "export")],
+        [button(s, "resume") if s.consented.paused or ahead(s) else button(s, "pause"), button(s, "export")],
         [button(s, "consent"), button(s, "erase")],
     ]
 
@@ -68,11 +70,13 @@ def zone_named(s: Situation) -> str:
 def times(s: Situation) -> str:
     if s.consented.paused:
         return s.words("settings.paused")
-    return s.voice.list([named(s, reminder) for reminder in s.reminders]) or s.words("settings.notimes")
+    told = s.voice.list([named(s, reminder) for reminder in s.reminders]) or s.words("settings.notimes")
+    recess = ahead(s)
+    return s.words("settings.recess", times=told, span=span(s, recess)) if recess else told
 
 
 def quiet_hours(s: Situation) -> str:
-    return span(s, *s.preferences.quiet) if s.preferences.quiet else s.words("settings.noquiet")
+    return hours(s, *s.preferences.quiet) if s.preferences.quiet else s.words("settings.noquiet")
 
 
 def topics_off(s: Situation) -> str:

@@ -14,7 +14,7 @@ from bot.conversation.lines import Lines
 from bot.conversation.preferences import Preferences
 from bot.conversation.prompts import Library
 from bot.conversation.state import FRESH, State
-from bot.understanding.meaning import Recall
+from bot.understanding.meaning import Pause, Recall, Snooze, When
 from bot.understanding.places import Place
 from bot.understanding.times import Schedule
 from bot.voice import Voice
@@ -99,6 +99,9 @@ class Heard:
     places: tuple[Place, ...] = ()
     schedule: Schedule | None = None
     recall: Recall | None = None
+    pause: Pause | None = None
+    snooze: Snooze | None = None
+    when: When | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.conversation.preferences import COMMON, Preferences
+from scheduler.recurrence import Recess
 
 
 class Step(StrEnum):
@@ -47,6 +48,8 @@ class State:
     `kept`, `added`: how many glimmers, and additions to one, were acknowledged in words.
     `seen`: prompts asked lately, newest last.
     `before`: the rules before the last change of reminders, with the stamp its Undo carries.
+    `recess`: from when to when they want no questions; it may be over. `pause_before`: how pauses stood before the last
+    change of them, as `pause.py` writes it.
     `asked_in`: the message that was changed to ask the open question, if one was.
     `last`: what was done last, by its name in `undo.py`; "" if that was keeping a glimmer, or too long ago to undo.
     """
@@ -61,6 +64,8 @@ class State:
     nudge: OpenNudge | None = None
     quiet_until: datetime | None = None
     care_until: datetime | None = None
+    recess: Recess | None = None
+    pause_before: str = ""
     before: tuple[dict[str, Any], ...] = ()
     stamp: str | None = None
     last: str = ""
@@ -87,12 +92,15 @@ class State:
         """A hard day, or a day after words about harm: nothing is asked."""
         return self.asks_from(now) > now
 
+    def in_recess(self, moment: datetime) -> bool:
+        return self.recess is not None and moment in self.recess
+
     def in_care(self, now: datetime) -> bool:
         """Within a day of words about harm."""
         return self.care_until is not None and now < self.care_until
 
     def asks_from(self, now: datetime) -> datetime:
-        """From when on anything is asked: now, unless it is quiet."""
+        """From when on anything is asked, but for a recess: now, unless it is quiet."""
         return max(now, self.quiet_until or now, self.care_until or now)
 
 
@@ -101,6 +109,8 @@ def plain(value: Any) -> Any:
         return value.as_json()
     if isinstance(value, OpenNudge):
         return [value.id, value.day.isoformat(), value.snoozed]
+    if isinstance(value, Recess):
+        return [plain(value.begin), plain(value.end)]
     return value.isoformat() if isinstance(value, datetime) else value
 
 
@@ -112,6 +122,11 @@ def open_nudge(value: list[Any]) -> OpenNudge:
     return OpenNudge(value[0], date.fromisoformat(value[1]), *value[2:])
 
 
+def recess(value: list[Any]) -> Recess:
+    begin, end = value
+    return Recess(datetime.fromisoformat(begin), datetime.fromisoformat(end) if end else None)
+
+
 READ: dict[str, Any] = {
     "step": Step,
     "seen": tuple,
@@ -120,5 +135,6 @@ READ: dict[str, Any] = {
     "preferences": Preferences.from_json,
     "quiet_until": datetime.fromisoformat,
     "care_until": datetime.fromisoformat,
+    "recess": recess,
 }
 FRESH = State()

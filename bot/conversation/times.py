@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.conversation.events import Said
 from bot.conversation.plan import as_button, changed, new_reminders, next_moments, rules_of
 from bot.conversation.questions import ASKED, next_step, question, skip_row
-from bot.conversation.say import answer, below, send
+from bot.conversation.recess import ahead, span
+from bot.conversation.say import Moments, answer, below, moment, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from scheduler.recurrence import Rule
@@ -63,22 +64,22 @@ def named(s: Situation) -> Answer:
     result = changed(s, reminders, person)
     next_ = coming(s, person, [reminder for reminder in reminders if reminder.rule in rules])
     words = s.words("times.set", times=clocks(s, times), days=s.voice.days(days), next=next_)
-    return echoed(s, result, [words, *besides(s)])
+    return echoed(s, result, [words, *besides(s)], next_)
 
 
 def too_many(s: Situation) -> Answer:
     return Answer((answer(s, s.words("times.many")),), state=s.state.asking(Step.IDLE))
 
 
-def echoed(s: Situation, result: Answer, told: list[str]) -> Answer:
+def echoed(s: Situation, result: Answer, told: list[str], moments: Moments) -> Answer:
     """What was set, said with Undo; the question about the place comes with it in the welcome, or stays open."""
     assert result.person and result.state
     undo = (s.words("button.undo"), f"back:{result.state.stamp}")
     if result.person.zone is None and s.state.step in (Step.FIRST, Step.ZONE):
-        say = answer(s, "\n\n".join(told), [[undo], skip_row(s, Step.ZONE)])
+        say = answer(s, "\n\n".join(told), [[undo], skip_row(s, Step.ZONE)], moments)
         return replace(result, says=(say,), state=result.state.asking(Step.ZONE))
     placeless = [[(s.words("button.place"), "other")]] if result.person.zone is None else []
-    say = answer(s, "\n\n".join(told), [[undo, (s.words("button.list"), "list")], *placeless])
+    say = answer(s, "\n\n".join(told), [[undo, (s.words("button.list"), "list")], *placeless], moments)
     return replace(result, says=(say,), state=result.state.asking(Step.IDLE))
 
 
@@ -88,20 +89,20 @@ def besides(s: Situation) -> Iterator[str]:
         yield s.words("times.first")
     if s.reminders and s.consented.paused:
         yield s.words("times.again")
+    if recess := ahead(s):
+        yield s.words("pause.until", span=span(s, recess))
     if s.consented.zone is None:
         key = "times.utc.ask" if s.state.step in (Step.FIRST, Step.ZONE) else "times.utc"
         yield s.words(key, clock=s.voice.clock(s.now, s.zone))
 
 
-def coming(s: Situation, person: Person, reminders: Iterable[Reminder]) -> str:
+def coming(s: Situation, person: Person, reminders: Collection[Reminder]) -> Moments:
     """ "today 08:30, tomorrow 08:30 and Wed 25 Nov 08:30": what is really asked next."""
     zone = ZoneInfo(person.zone or "UTC")
-    if person.paused:
-        return s.words("remind.quiet")
-    today = s.now.astimezone(zone).date()
-    moments = next_moments(s, person, reminders)
-    told = [f"{s.voice.day(at.astimezone(zone).date(), today)} {s.voice.clock(at, zone)}" for at in moments]
-    return s.voice.list(told) or s.words("remind.never")
+    told = [] if person.paused else [(moment(s, at, zone), at) for at in next_moments(s, person, reminders)]
+    if not told:
+        return Moments(s.words("remind.quiet" if reminders or person.paused else "remind.never"))
+    return Moments(s.voice.list([words for words, _ in told]), tuple(told))
 
 
 def skipped(s: Situation) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.conversation.events import Said
 from bot.conversation.keep import forget
 from bot.conversation.nudge import not_today, okay_again
-from bot.conversation.pause import pause, resume
+from bot.conversation.pause import undone as unpaused
 from bot.conversation.place import ask_place
 from bot.conversation.remind import undone
 from bot.conversation.say import send
@@ -23,8 +23,8 @@ def times(s: Situation) -> Answer:
 UNDOING: dict[str, Callable[[Situation], Answer]] = {
     "times": times,
     "place": ask_place,
-    "pause": resume,
-    "resume": pause,
+    "pause": unpaused,
+    "resume": unpaused,
     "hard": okay_again,
 }
 

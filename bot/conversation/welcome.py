@@ -8,6 +8,7 @@ from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.keep import keep_after_all, kept
 from bot.conversation.place import ask_place
 from bot.conversation.questions import question, skip_row
+from bot.conversation.recess import ahead, span
 from bot.conversation.say import Rows, answer, send, without_buttons
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
@@ -34,6 +35,10 @@ def start_again(s: Situation) -> Answer:
         return Answer((send(s, s.words("quiet.hello"), [[(s.words("button.person"), "person")]]),))
     if s.reminders and s.consented.paused:
         words = s.words("start.again") + "\n\n" + s.words("remind.paused")
+        return Answer((send(s, words, [[(s.words("button.resume"), "resume")]]),))
+    recess = ahead(s)
+    if s.reminders and recess:
+        words = f"{s.words('start.again')}\n\n{s.words('pause.until', span=span(s, recess))}"
         return Answer((send(s, words, [[(s.words("button.resume"), "resume")]]),))
     if s.reminders:
         return Answer((send(s, s.words("start.again")),))

@@ -61,7 +61,8 @@ def media_json(media: Media, name: str) -> dict[str, Any]:
 
 def reminder_json(reminder: Reminder, zone: str | None) -> dict[str, Any]:
     next_at = reminder.next_at.isoformat() if reminder.next_at else None
-    return {"id": reminder.id, **reminder.rule, "zone": zone or "UTC", "next_at": next_at}
+    zone = reminder.rule.get("zone", zone or "UTC")
+    return {"id": reminder.id, **reminder.rule, "zone": zone, "next_at": next_at}
 
 
 def file_name(glimmer: Glimmer, n: int) -> str:

@@ -27,6 +27,13 @@ TIMES = [
     *["half past eight", "remind me at 9", "remind me at 21:15", "8:30, not sundays", "evening", "every hour", "14:20"],
     "6:01 6:02 6:03 6:04 6:05 6:06 6:07 6:08 6:09 6:10 6:11 6:12 6:13",
 ]
+WISHES = [
+    *["pause till monday", "pause from friday till monday", "pause for 3 days", "pause for 30 minutes", "resume"],
+    *["pause until 23:59", "pause from tomorrow", "pause till yesterday", "pause till 2029-01-01", "snooze 30 minutes"],
+    *["snooze until 15:00", "snooze 2 minutes", "snooze 5 hours", "ask me in 45 minutes", "ask me in 2 days"],
+    *["ask me tomorrow at 9", "ask me today at 21:15", "ask me tomorrow", "ask me sunday at 12:00"],
+    "/pause for 2 hours",
+]
 PLACES = [
     *["Lisbon", "Paris", "Springfield", "London", "nice", "reading", "USA", "Germany", "Brazil", "it's 14:20 here"],
     *["10:30", "2:20", "EST", "Europe/Berlin", "Atlantis", "Kathmandu", "Apia", "Lord Howe Island", "UTC"],
@@ -51,7 +58,7 @@ QUESTIONS = [
     *["on this day", "from 2026-05-01 to 2026-05-31", "about tea from 2025-01-01 to 2025-12-31", "delete about rain"],
     *["delete last", "delete last 2", "delete everything from 2026-01-01 to 2026-12-31", "about lovely berlin"],
 ]
-POOLS = [GLIMMERS, PHRASES, TIMES, PLACES, ODD, CRIES, HEAVY, IDIOMS, QUESTIONS]
+POOLS = [GLIMMERS, PHRASES, TIMES, WISHES, PLACES, ODD, CRIES, HEAVY, IDIOMS, QUESTIONS]
 COMMAND_WORDS = [*sorted(COMMANDS), *ALIASES, "nonsense", "glimmers@glimmers_bot", "glimmer steam", "start CODE-1"]
 COMMAND_WORDS += [f"start {link}" for link in sorted(LINKS)]
 FILES = ("photo", "voice", "video", "video_note", "sticker", "document", "audio", "animation")
@@ -71,6 +78,7 @@ OTHER: list[Json] = [
 ]
 VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if rule.heard.startswith("press ")})
 ARGS = ["", "0", "7", "99999999999", "abc", "08302100.127", "9999.127", "0830.0", "Mars/X:", "Europe/Berlin:DE", "😀"]
+ARGS += ["739750.0900", "999999.0900", "all.", ".all", "1780000000-.all"]
 FITTING: dict[Step, list[str]] = {
     Step.FIRST: [*GLIMMERS, *PLACES[:5], "skip", "8:30", "yes", "no"],
     Step.QUIET: ["22 to 8", "from 9pm till 6:30", "none", "no", "skip", "steam"],
@@ -80,7 +88,7 @@ FITTING: dict[Step, list[str]] = {
     Step.RETIME: [*TIMES, "skip", "no"],
     Step.ERASE: ["yes", "yes", "no", "skip", "steam on the window"],
     Step.FORGET: ["yes", "yes", "no", "skip", "delete last", "steam on the window"],
-    Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo"],
+    Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo", *WISHES[9:13]],
 }
 
 
@@ -298,6 +306,7 @@ ACTS: dict[str, Doing] = {
     "phrase": says_one_of(PHRASES),
     "way": says_one_of(WAYS),
     "times": says_one_of(TIMES),
+    "wish": says_one_of(WISHES),
     "place": says_one_of(PLACES),
     "question": says_one_of(QUESTIONS),
     "odd": says_one_of(ODD),

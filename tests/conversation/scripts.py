@@ -38,6 +38,9 @@ OPENINGS: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = [
     (6, (*BEGUN, "/glimmer"), ()),
     (4, (*BEGUN, "hard day"), ()),
     (3, (*BEGUN, "pause"), ()),
+    (3, (*BEGUN, "pause till monday"), ()),
+    (3, (*BEGUN, "ask me in 45 minutes"), ("/reminders",)),
+    (2, (*BEGUN, "/glimmer", "later"), ()),
     (4, (*BEGUN, "i want to die"), ()),
     (4, (*BEGUN, *"abcdefgh"), ("/glimmers",)),
     (3, (*BEGUN, *"abcdefgh"), ("last 7", "press recall")),
@@ -46,7 +49,7 @@ OPENINGS: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = [
 ]
 WEIGHTS = {
     "fits": 24, "presses fresh": 14, "presses": 6, "double taps": 3, "presses odd": 5, "presses gone": 2, "says": 3,
-    "glimmer": 7, "phrase": 10, "way": 5, "times": 3, "place": 3, "odd": 4, "cries": 3, "heavy": 2, "worries": 1,
+    "glimmer": 7, "phrase": 10, "way": 5, "times": 3, "wish": 6, "place": 3, "odd": 4, "cries": 3, "heavy": 2, "worries": 1,
     "idiom": 2, "commands": 10, "sends": 5, "sends album": 2, "sends other": 2, "shares place": 2, "edits": 4,
     "edits to a cry": 1, "replies": 4, "forwards": 2, "deletes": 2, "reacts": 2, "blocks": 2,
     "presses faded": 2, "groups": 0.5, "question": 5,

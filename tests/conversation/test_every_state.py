@@ -7,10 +7,11 @@ quick test draws some of it for each state, the slow one gives it all.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
 
@@ -20,13 +21,14 @@ from bot.conversation.events import Blocked, Due, Edited, Elsewhere, Event, Mess
 from bot.conversation.hear import ALIASES, COMMANDS, LINKS, hear
 from bot.conversation.preferences import Preferences
 from bot.conversation.rules import GUESTS, NOT_ADMITTED, PEOPLE, respond
-from bot.conversation.situation import Answer, Found, House, Recalled, Situation
+from bot.conversation.situation import Answer, Found, House, Recalled, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
 from bot.house import furnished
 from bot.settings import Settings
 from bot.understanding.phrases import phrases
+from scheduler.recurrence import Recess, Rule
 from storage.records import Glimmer, Media, Nudge, Part, Person, Reminder
-from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, QUESTIONS, TIMES, WORRIES
+from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, QUESTIONS, TIMES, WISHES, WORRIES
 from tests.conversation.steps import is_allowed
 
 NOW = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
@@ -36,8 +38,11 @@ NUDGE = Nudge(NUDGE_ID, ME, REMINDER_ID, NOW.date(), "08:30", NOW - timedelta(ho
 REMINDER = Reminder(
     REMINDER_ID, ME, {"times": ["08:30"], "days": ["mon"]}, NOW + timedelta(days=4), NOW.date(), "08:30"
 )
+ONCE = replace(REMINDER, id="0" * 31 + "4", rule=Rule.once(date(2026, 5, 16), time(9)).as_json())
+REMINDERS: tuple[tuple[Reminder, ...], ...] = ((), (REMINDER,), (REMINDER, ONCE))
 DUE = Due(NUDGE_ID, REMINDER_ID, NOW, NOW.date(), "08:30")
 KEPT = Glimmer("0" * 31 + "3", ME, 1, NOW.date(), NOW, (Part(1, "warm bread"),))
+RECESS = Recess(NOW - timedelta(hours=2), NOW + timedelta(days=3))
 ASKED = Message(3, NOW, "What's one glimmer?", from_bot=True, buttons=("skip:zone",))
 ANSWERED = replace(ASKED, reply_to=Message(1, NOW, "warm bread"))
 MEDIA = ("photo", "voice", "video", "video_note", "sticker", "document", "audio", "animation", "poll", "dice", "x")
@@ -46,6 +51,7 @@ WORDS = [
     *(f"/{command}" for command in [*COMMANDS, *ALIASES, "nonsense", "glimmer steam"]),
     *(f"/start {link}" for link in [*LINKS, "CODE"]),
     *TIMES,
+    *WISHES,
     *PLACES,
     *ODD,
     *CRIES[:5],
@@ -58,6 +64,7 @@ VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if 
 ARGS = (
     *("", ":", ":1", ":1.2", ":7", ":first", ":zone", ":retime", ":new", ":new.08", ":0830.127", ":2200.0800", ":none"),
     *(":PT", ":pets", ":en", ":Europe/Berlin:DE", ":Mars/X:", f":{NUDGE_ID}", f":{REMINDER_ID}", f":{REMINDER_ID}.08"),
+    *(":739750.0900", ":999999.09002100", ":all.", ":.all", ":1780000000-.all"),
     *(
         f":{REMINDER_ID}.0830.127",
         f":{REMINDER_ID}.0",
@@ -81,6 +88,8 @@ OWN = Preferences(twelve=True, silent=True, quiet=None, off=frozenset({"pets"}))
 DAYS = {
     "plain": State(),
     "hard": State(about="place", quiet_until=NOW + timedelta(hours=5)),
+    "in a recess": State(recess=RECESS, pause_before="1780000000-1780500000.all", last="pause"),
+    "before a recess": State(recess=Recess(NOW + timedelta(days=1)), nudge=OpenNudge(NUDGE_ID, NOW.date(), True)),
     "in care": State(about="no place", care_until=NOW + timedelta(hours=5)),
     "asked": State(about=REMINDER_ID, nudge=OpenNudge(NUDGE_ID, NOW.date()), last="place", unsure="8", preferences=OWN),
 }
@@ -107,6 +116,8 @@ FINDS = (
 STATES = [("guest", Step.IDLE, "plain"), ("not admitted", Step.IDLE, "plain")]
 STATES += [(who, step, day) for who in MEMBERS for step in Step for day in DAYS]
 SOME = 30
+COMING = re.compile(r"(?:today|tomorrow|\w+ \d+ \w+) \d+:\d\d(?: [ap]m)?")
+TRAVELS = ("place", "press zone")  # told in the zone they are in from now on
 heard = cache(hear)
 
 
@@ -155,7 +166,7 @@ def situations(events: Iterable[Event], who: str, step: Step, day: str) -> Itera
             HOUSE,
             person,
             state,
-            (REMINDER,) if person and n % 2 else (),
+            REMINDERS[n % 3] if person else (),
             admitted=who != "not admitted",
             found=FOUND if person and n % 5 else FINDS[n // 5 % len(FINDS)] if person else Found(),
         )
@@ -186,10 +197,23 @@ def check(s: Situation, answer: Answer) -> None:
     if answer.state:
         assert State.from_json(json.loads(json.dumps(answer.state.as_json()))) == answer.state, note
     for say in answer.says:
+        told_by_device(s, say, note)
         for row in say.params.get("reply_markup", {}).get("inline_keyboard", []):
             for button in row:
                 assert 0 < len(button["callback_data"].encode()) <= 64, f"{button}: {note}"
                 assert button["text"], note
+
+
+def told_by_device(s: Situation, say: Say, note: str) -> None:
+    """Every moment that comes next is a date to the device, too, and the same one."""
+    text, dated = say.params.get("text", ""), say.params.get("entities", [])
+    units = text.encode("utf-16-le")
+    words = [units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le") for one in dated]
+    for one, told in zip(dated, words, strict=True):
+        at = datetime.fromtimestamp(one["unix_time"], UTC)
+        assert told.endswith(s.voice.clock(at, s.zone)) or s.heard.name in TRAVELS, f"{told} is not {at}: {note}"
+    coming = text.partition("Next: ")[2].partition(".")[0]
+    assert [told for told in COMING.findall(coming) if told not in words] == [], note
 
 
 def test_every_rule_can_be_heard() -> None:

@@ -20,7 +20,7 @@ from bot.conversation.view import MOST_LET_GO
 from bot.playground.calls import Call
 from bot.understanding.care import Level, care_level
 from bot.voice import Voice
-from scheduler.plan import planned, silent
+from scheduler.plan import is_over, planned, silent
 from storage.records import Glimmer, Person, Reminder
 from tests.conversation.acts import Actor
 from tests.conversation.calls import GONE, carried, document, is_heart, is_success, told
@@ -350,5 +350,8 @@ def planned_right(now: Kept, moment: datetime) -> None:
     is_silent = now.person.paused or now.person.away
     for reminder in now.reminders:
         used = now.used.get(reminder.id, ())
-        right = silent(reminder) if is_silent else planned(reminder, moment, now.person.zone, used)
+        recess = State.from_json(now.person.state).recess
+        right = silent(reminder) if is_silent else planned(reminder, moment, now.person.zone, used, recess)
+        gone = is_silent or not is_over(reminder, moment, now.person.zone)
+        hold(gone, "what was to be asked once is gone after its moment", reminder)
         hold(reminder == right, "next is the first unused moment", f"{reminder} and not {right.next_at}")
