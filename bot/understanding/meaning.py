@@ -29,7 +29,8 @@ class When:
     `times`: wall times, sorted and distinct; `other`: the same if the other half of the day is meant, where that was
     left open. `days`: 0 is Monday; `days_said`: they were named. `interval_days`: 2 is every other day, 14 every other
     week. `parts`: parts of the day without a time on the clock. `per_day` times, drawn in `window`; `every_minutes`.
-    Once only: `date`, or `in_minutes` from now.
+    Once only: `date`, or `in_minutes` from now. `groups`: where days have times of their own ("weekdays at 7, weekends
+    at 9"), one for each; the rest then holds all of them together.
     """
 
     times: tuple[time, ...] = ()
@@ -44,6 +45,7 @@ class When:
     every_minutes: int | None = None
     date: date | None = None
     in_minutes: int | None = None
+    groups: tuple[When, ...] = ()
 
     @property
     def is_once(self) -> bool:
@@ -191,11 +193,13 @@ Slots = Care | When | Change | Stop | Pause | Snooze | Whereabouts | Recall
 
 @dataclass(frozen=True)
 class Meaning:
-    """`intent`: see `INTENTS`; `doubt`: what else it may mean, where it is read as a glimmer to be safe."""
+    """`intent`: as in `tests/corpus/README.md`. `doubt`: what else it may mean, where it is read as a glimmer to be
+    safe. `also`: what else is asked for in the same breath."""
 
     intent: str
     slots: Slots | None = None
     doubt: Meaning | None = None
+    also: tuple[Meaning, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {"intent": self.intent, "slots": self.slots.as_json() if self.slots else {}}
