@@ -11,7 +11,7 @@ UNITS |= {"FORTNIGHT": 2 * WEEK, "MONTH": 30 * DAY, "YEAR": 365 * DAY, "NIGHT": 
 WORDS = {"HALF": 0.5, "QUARTER": 0.25, "COUPLE": 2, "FEW": 3}
 AMOUNT = re.compile(
     rf"(?<![\w:.])(?<!AT )(?:(?:(?P<n>\d{{1,3}}(?:\.\d+)?)W?(?: -)?|(?P<quarters>\d)W? QUARTER|(?P<word>{'|'.join(WORDS)}))(?: OF)? )?(?P<half_before>AND HALF )?"
-    r"(?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d )[hm]|(?<=W )NIGHT|(?<=\d )NIGHT)(?P<half_after> AND HALF)?"
+    r"(?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d )[hm]|(?<=W )NIGHT|(?<=\d )NIGHT)(?P<half_after> AND HALF)?(?P<quarter_after> AND QUARTER)?"
     r"(?: (?:AND )?(?P<more>\d+)W? MINUTE)?(?!\w)(?! PAST | TO \d| BEFORE \d)"
 )
 AHEAD = re.compile(
@@ -30,6 +30,8 @@ def minutes_of(said: re.Match[str]) -> int:
         many = int(said["quarters"]) / 4
     if said["half_before"] or said["half_after"]:
         many += 0.5
+    if said["quarter_after"]:
+        many += 0.25
     return round(many * UNITS[said["unit"]]) + int(said["more"] or 0)
 
 

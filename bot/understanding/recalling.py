@@ -72,7 +72,8 @@ def taken_apart(said: Signs, today: date, month_first: bool, asks: bool) -> Ques
             pick, limit = name, many(found)
             rest = rest.replaced([(found.start(), found.end(), "%")])
             break
-    return Question(rest, days, pick, limit, asks)
+    commas = [(start, start + 1, "") for start, (sign, *_) in zip(rest.starts, rest.pieces(), strict=True) if sign == ","]
+    return Question(rest.replaced(commas), days, pick, limit, asks)
 
 
 def same_day(year: int, today: date) -> Days:

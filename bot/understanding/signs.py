@@ -19,6 +19,7 @@ from typing import Any
 from bot.understanding.spelling import Spelling
 
 CONTENT = Path(__file__).parent.parent / "content"
+LONG = 6  # letters of a word whose slips are seen through though it is in no frame
 LONGEST_RUN = 5  # words known together
 
 APOSTROPHES = re.compile(r"['’‘`´ʼ＇]")
@@ -28,6 +29,7 @@ HALF_LETTER = re.compile(r"(?<=\d)([ap])(?![\w.])")  # 7a, 9p
 HOURS_H = re.compile(r"(?<=\d) ?h ?(?=[0-5]\d\b)")  # 19h30
 ORDINAL = re.compile(r"(?<=\d) ?(?:st|nd|rd|th)\b")
 ARROW = re.compile(r"-+>|=+>|→|➡️?|⇒|>>")
+SHORTENED = re.compile(r"(?<![\w/])(?=\S*\d)[a-z0-9/]{2,5}(?![\w/])")
 GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 TOKEN = re.compile(r"\d+(?:[.:/-]\d+)*O?|[^\W\d_]+(?:-[^\W\d_]+)*|[,.:;!?@&/()+<>%$€£#–—-]")
 SPANNED = re.compile(r"[DM]\d")
@@ -65,7 +67,7 @@ class Signs:
         return joined(pieces)
 
     def pieces(self) -> Iterator[Piece]:
-        edges = [*self.starts[1:], len(self.text) + 1]
+        edges = (*self.starts[1:], len(self.text) + 1)[: len(self.starts)]
         for start, end, word, meant in zip(self.starts, edges, self.words, self.meant, strict=True):
             yield self.text[start : end - 1], word, meant
 
@@ -77,13 +79,13 @@ class Signs:
 
 def signs(text: str, language: str = "en") -> Signs:
     """The message in signs; marks and pictures that say nothing are left out."""
-    return joined(_signed(tokens(text), load(language)))
+    return joined(_signed(tokens(text, language), load(language)))
 
 
 def spelled(text: str, language: str = "en") -> list[str]:
     """All words of a message, spelled right."""
     lexicon = load(language)
-    return [lexicon.meant(word) for token in tokens(text) for word in lexicon.parted(token) if word[0].isalnum()]
+    return [lexicon.meant(word) for token in tokens(text, language) for word in lexicon.parted(token) if word[0].isalnum()]
 
 
 def joined(pieces: Iterable[Piece]) -> Signs:
@@ -98,12 +100,13 @@ def joined(pieces: Iterable[Piece]) -> Signs:
     return Signs(" ".join(texts), tuple(starts), tuple(words), tuple(corrected))
 
 
-def tokens(text: str) -> list[str]:
+def tokens(text: str, language: str = "en") -> list[str]:
     """Words, numbers and marks in small letters; numbers with what joins them are one: "8:30", "7/17", "2019-08-01"."""
     folded = YEAR_OF_TWO.sub(r"20\1", unicodedata.normalize("NFKC", text).casefold())
     folded = APOSTROPHES.sub("", folded)
     folded = "".join(str(unicodedata.decimal(sign, sign)) for sign in folded) if not folded.isascii() else folded
     folded = ARROW.sub(" to ", folded)
+    folded = SHORTENED.sub(lambda word: shorthand(language).get(word[0], word[0]), folded)
     folded = HALF_LETTER.sub(r"\1m", ORDINAL.sub("O", HOURS_H.sub(":", HALF_OF_DAY.sub(r"\1m ", folded))))
     return TOKEN.findall(GLUED.sub(" ", folded.replace("O", "\0")).replace(" \0", "O").replace("\0", "O"))
 
@@ -158,6 +161,13 @@ class Lexicon:
 
 
 @cache
+def shorthand(language: str) -> dict[str, str]:
+    words = tomllib.loads((CONTENT / language / "words.toml").read_text("utf-8"))
+    table: dict[str, str] = words["shorthand"]
+    return table
+
+
+@cache
 def load(language: str) -> Lexicon:
     """The words of a language, read once."""
     data, dates, talk = (
@@ -173,7 +183,7 @@ def load(language: str) -> Lexicon:
 def _talked(talk: dict[str, Any]) -> Iterator[str]:
     """All words in the bags of talk."""
     for bag in talk["bag"]:
-        yield from " ".join([*bag["needs"], bag.get("may", "")]).split()
+        yield from (word for word in " ".join([*bag["needs"], bag.get("may", "")]).split() if len(word) >= LONG)
 
 
 def _known(data: dict[str, Any]) -> Iterator[tuple[str, str]]:

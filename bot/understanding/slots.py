@@ -20,8 +20,9 @@ WHICH = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWE
 WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
 OPEN_ENDED = re.compile(r"UNTIL (?:I .*|further .*|IM .*|YOU hear .*)")
 MOST_WORDS = 7  # of an excuse
+NOT_A_PLACE = re.compile(r"\b(?:TIMEZONE|TIME|CITY|NUDGE|IT|ALL|WRONG|[,.!?])(?: |$)")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
-EXCUSE = re.compile(r"\b(?:IM|I|in|IN|AT|ON|still|at|SORRY|driving|meeting|work|busy|SNOOZE|NOT|DONT|cant|class|call)\b")
+EXCUSE = re.compile(r"\b(?:IM|I|in|IN|AT|ON|still|at|HAVE|DID|SORRY|driving|meeting|work|busy|SNOOZE|NOT|DONT|cant|class|call)\b")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,17 @@ class Reader:
     def _named_nudge(self, signs: str, said: Signs) -> Which | None:
         which = self._which_nudge(signs, said)
         return which if which and which.name not in ("", "all") else None
+
+    def _which_named(self, signs: str, said: Signs) -> Which | None:
+        which = self._which(signs, said)
+        return which if which and which.name not in ("", "all") else None
+
+    def _exclude_any(self, signs: str, said: Signs) -> frozenset[int] | None:
+        return self._add(signs, said)
+
+    def _when_in(self, signs: str, _said: Signs) -> When | None:
+        when = when_of(signs, self.now)
+        return when if when and (when.is_once or when.times) else None
 
     def _any_number(self, signs: str, _said: Signs) -> str | None:
         return signs if re.fullmatch(r"\d+W?|ONCE|TWICE", signs) else None
@@ -190,9 +202,9 @@ class Reader:
 
     # --- where
 
-    def _city(self, _signs: str, said: Signs) -> Whereabouts | None:
+    def _city(self, signs: str, said: Signs) -> Whereabouts | None:
         """A place or a zone by its name, but no word that is an everyday one, too."""
-        if places.is_everyday(said.typed):
+        if places.is_everyday(said.typed) or NOT_A_PLACE.search(signs) or len(said.words) > MOST_WORDS:
             return None
         if zone := places.zone_named(said.typed):
             return Whereabouts(zone)
@@ -200,6 +212,12 @@ class Reader:
             return Whereabouts(found[0].zone)
         country = places.find_country(said.typed)
         return Whereabouts(country.zones[0] if len(country.zones) == 1 else None) if country else None
+
+    def _zone(self, _signs: str, said: Signs) -> Whereabouts | None:
+        """A zone by its name or its distance from UTC: "gmt+2", "pacific"."""
+        typed = re.sub(r" ?([+−-]) ?", r"\1", said.typed)
+        zone = places.zone_named(typed) or places.zone_named(said.typed)
+        return Whereabouts(zone) if zone else None
 
     def _clock_here(self, signs: str, _said: Signs) -> Whereabouts | None:
         """How far ahead of UTC a clock is that shows this time now, to the quarter of an hour; the likeliest half of
@@ -277,7 +295,7 @@ class Reader:
             return Pause(until=weekday_ahead(0, self.now.date() + timedelta(days=1)))
         if signs in PART_SIGNS:
             return Pause(until=self.now.date() + timedelta(days=1)) if signs == "MORNING" else Pause(until_time=time(18))
-        day = self._day(signs)
+        day = self._day(signs) or date_in(signs, self.now.date())
         return Pause(until=day) if day else None
 
     def _day(self, signs: str) -> date | None:
@@ -292,7 +310,7 @@ class Reader:
             return day_ahead(found, today)
         if (found := AMOUNT.fullmatch(signs.removeprefix("IN "))) and minutes_of(found) >= DAY:
             return today + timedelta(minutes=minutes_of(found))
-        return date_in(signs, today)
+        return date_in(signs, today) if "O" in signs or signs.startswith("D") else None
 
     def _first_day(self, signs: str) -> date | None:
         return self.now.date() if signs == "NOW" else self._day(signs)

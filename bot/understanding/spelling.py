@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 SHORTEST = 4  # letters; in shorter words one slip makes another word
 LONGEST = 20
+VOWELS = re.compile("[aeiou]")
 
 
 class Spelling:
@@ -18,23 +20,48 @@ class Spelling:
 
     def __init__(self, known: Collection[str], ordinary: Collection[str]) -> None:
         self._ordinary = frozenset(ordinary)
+        self._bones: dict[str, list[str]] = defaultdict(list)
         self._left: dict[str, list[str]] = defaultdict(list)
         for word in sorted(known):
             if len(word) >= SHORTEST:
                 for left in {word, *_shortened(word)}:
                     self._left[left].append(word)
+            if len(word) > 2:
+                self._bones[bones(word)].append(word)
 
     def meant(self, word: str) -> str | None:
-        """The one known word that is a slip away; None if there is none, or several."""
-        meant = set() if word in self._ordinary else self.may_mean(word)
+        """The one known word that is a slip away, or of which some vowels were left out; None if none or several."""
+        if word in self._ordinary:
+            return None
+        meant = self.slips(word) or self.clipped(word)
         return meant.pop() if len(meant) == 1 else None
 
     def may_mean(self, word: str) -> set[str]:
+        return self.slips(word) | self.clipped(word)
+
+    def slips(self, word: str) -> set[str]:
         """All known words that are one slip away."""
         if not SHORTEST - 1 <= len(word) <= LONGEST:
             return set()
         near = {known for left in (word, *_shortened(word)) for known in self._left.get(left, ())}
         return {known for known in near if known[0] == word[0] and is_a_slip(word, known)}
+
+    def clipped(self, word: str) -> set[str]:
+        """The shortest known word that has the same consonants, and more vowels: "rmndr", "evry"."""
+        longer = [known for known in self._bones.get(bones(word), ()) if len(known) > len(word) and is_in(word, known)]
+        least = min(map(len, longer), default=0)
+        return {known for known in longer if len(known) == least}
+
+
+def bones(word: str) -> str:
+    """The first letter, and the consonants after it."""
+    return word[0] + VOWELS.sub("", word[1:])
+
+
+def is_in(word: str, known: str) -> bool:
+    """Whether the letters stand in the known word in this order."""
+    letters = iter(known)
+    return all(letter in letters for letter in word)
 
 
 def is_a_slip(word: str, known: str) -> bool:

@@ -23,7 +23,7 @@ from bot.understanding.when import read_when
 LONGEST = 240  # letters of a request; what is longer tells of something
 OPENING = re.compile(r"^(?:(?:HELLO|OKAY|THANKS|SORRY|BUT|AND|so|SO|wait|ACTUALLY|oh|OH|huh|NOW ,|[,.!?:-])(?: |$))+")
 WISH = re.compile(
-    r"^(?:(?:I )?(?:WANT|LIKE) (?:IT )?(?:YOU )?TO |(?:I )?(?:WANT|LIKE) (?:IT )?(?:IF )?YOU |(?:I )?WANT (?=DELETE|STOP|CHANGE|MOVE|SHOW|EXPORT)|YOU (?:can|M5|should) |(?:can|could) (?:YOU|I|we) |is IT possible TO |go AND )+"
+    r"^(?:(?:I )?(?:WANT|LIKE) (?:IT )?(?:YOU )?TO |(?:I )?(?:WANT|LIKE) (?:IT )?(?:IF )?YOU |(?:I )?WANT (?=DELETE|STOP|CHANGE|MOVE|SHOW|EXPORT)|YOU (?:can|M5|should) |(?:can|could|might|may|M5) (?:YOU|I|we) |would |I would |(?<!\S)DO (?=SHOW|REMIND|NUDGE|READ|GIVE)|YOU (?=DONT|STOP)|is IT possible TO |go AND )+"
 )
 CLOSING = re.compile(
     r"(?:^| )(?:(?:THANKS|OKAY|FROM NOW(?: ON)?|(?<!AND )(?<!TO )(?<!UNTIL )(?<!- )(?<!THROUGH )NOW|[,.!?:-]|SORRY|CANWE|(?<=IN )WEEK(?= )|rn|LIKE)(?: |$))+$"
@@ -92,8 +92,11 @@ def in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:
     """A plain request in one clause of a message, beside others that say why."""
     edges = [0, *(edge for found in CLAUSE.finditer(said.text) for edge in found.span()), len(said.text)]
     clauses = [said.between(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    found = (heard(without_manners(clause), read, language) for clause in clauses)
-    return next((asked for each in found for asked, plain in each if plain), None) if len(clauses) > 1 else None
+    found = (heard(without_manners(clause), read, language) for clause in clauses if len(clauses) > 1)
+    asked = next((asked for each in found for asked, plain in each if plain), None)
+    if asked and isinstance(asked.slots, When):
+        return replace(asked, slots=read_when(said.text, read.now)[0] or asked.slots)
+    return asked
 
 
 def without_manners(said: Signs) -> Signs:
@@ -127,7 +130,7 @@ def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
     change = Change(
         which=which.name,
         other_which=which.other,
-        exclude_days=slots.get("exclude", frozenset()),
+        exclude_days=slots.get("exclude") or slots.get("exclude_any") or frozenset(),
         add_days=slots.get("add", frozenset()),
         window_start=slots.get("not_before"),
         window_end=slots.get("not_after"),

@@ -40,7 +40,7 @@ INSIDE = {  # hours in which a part of the day lies: a time there says it more e
 GLUE = re.compile(
     r"~ (?:1W|ONES)\b|"
     r"\b(?:1W NUDGE|AT|ON|OF|IN|FOR|EVERY|AND|OR|BUT|THIS|ABOUT|FROM|ISH|TIMES?|TO|WITH|ALL|DAY|WEEK|NUDGE|MESSAGE|OKAY|RANDOM"
-    r"|ONES|1W NUDGE|ANY|PAST|OFF|LIKE|MOST|LEAST|NICE|SET|ONCE|ENOUGH|is|IT|ALSO|[TA]\d+)\b|[~,@!?.:-]"
+    r"|ONES|1W NUDGE|ANY|PAST|OFF|LIKE|MOST|LEAST|NICE|SET|ONCE|ENOUGH|is|IT|ALSO|AGAIN|[TA]\d+)\b|[~,@!?.:-]"
 )
 
 
@@ -134,7 +134,7 @@ def counts(draft: Draft) -> None:
         many = COUNTS.get(said["count"]) or int(said["many"])
         if not 1 <= many <= 100:
             raise NotRead
-        if said["per"] == "" or said["per"].startswith("D"):
+        if not said["per"].startswith(("W", "DAY")) or said["per"] == "DAY":
             draft.set(per_day=many)
         elif many > 1:
             draft.set(per_week=many)
@@ -144,7 +144,7 @@ def counts(draft: Draft) -> None:
         if draft.when.per_day is None:
             draft.set(per_day=COUNTS[said[0].split()[0]])
 
-    draft.take(rf"{COUNT}(?: ,)? (?:EVERY |IN |PER )*(?P<per>D0123456)", count)
+    draft.take(rf"{COUNT}(?: ,)? (?:EVERY |IN |PER )*(?P<per>D0123456|(?<=NUDGE )NIGHT)", count)
     draft.take(rf"(?!\d+W? (?:EVERY|WEEK|DAY)){COUNT} (?:EVERY |IN |PER )*(?P<per>DAY|WEEK|WEEKLY)", count)
     draft.take(rf"D0123456[ ,]+(?!\d+W?(?! TIMES)){COUNT}(?P<per>)", count)
     draft.take(r"(?:TWICE|THRICE|FEW TIMES)", bare)
@@ -200,7 +200,12 @@ def dates(draft: Draft) -> None:
         draft.set(date=found)
         return "TONIGHT" if said["word"] == "TONIGHT" else None
 
+    def this(said: re.Match[str]) -> str:
+        draft.set(date=draft.now.date())
+        return said["part"]
+
     draft.take(AHEAD, ahead)
+    draft.take(r"THIS (?P<part>MORNING|AFTERNOON|EVENING|LUNCH)", this)
 
 
 def days(draft: Draft) -> None:
