@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60  # minutes
 UNITS = {"MINUTE": 1, "m": 1, "HALFHOUR": 30, "HOUR": HOUR, "h": HOUR, "DAY": DAY, "WEEK": WEEK}
-UNITS |= {"FORTNIGHT": 2 * WEEK, "MONTH": 30 * DAY, "YEAR": 365 * DAY, "NIGHT": DAY}
+UNITS |= {"FORTNIGHT": 2 * WEEK, "MONTH": 30 * DAY, "YEAR": 365 * DAY}
 WORDS = {"HALF": 0.5, "QUARTER": 0.25, "COUPLE": 2, "FEW": 3}
 AMOUNT = re.compile(
     rf"(?<![\w:.])(?<!AT )(?:(?:(?P<n>\d{{1,3}}(?:\.\d+)?)W?(?: -)?|(?P<quarters>\d)W? QUARTER|(?P<word>{'|'.join(WORDS)}))(?: OF)? )?(?P<half_before>AND HALF )?"
-    r"(?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d )[hm]|(?<=W )NIGHT|(?<=\d )NIGHT)(?P<half_after> AND HALF)?(?P<quarter_after> AND QUARTER)?"
+    r"(?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d )[hm])(?P<half_after> AND HALF)?(?P<quarter_after> AND QUARTER)?"
     r"(?: (?:AND )?(?P<more>\d+)W? MINUTE)?(?!\w)(?! PAST | TO \d| BEFORE \d)"
 )
 AHEAD = re.compile(

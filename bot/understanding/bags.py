@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bot.understanding.signs import CONTENT, spelled, tokens
+from bot.understanding.signs import CONTENT, load, spelled, tokens
 
 
 @dataclass(frozen=True)
 class Bag:
-    """`may`: all words a message may have, None if any; `needs`: one of each set is said; `starts`: how it begins, empty if anyhow;
+    """`may`: all words a message may have, None if any; `needs`: one of each set is said; `starts`: how it begins, after `polite` words, empty if anyhow;
     `but`: words that say it is something else; `most` words. `first`:
     before requests to others are looked for."""
 
@@ -24,6 +24,7 @@ class Bag:
     but: frozenset[str]
     most: int
     first: bool
+    polite: frozenset[str]
 
     def fits(self, said: list[str]) -> bool:
         words = set(said)
@@ -31,7 +32,7 @@ class Bag:
             len(said) <= self.most
             and (self.may is None or words <= self.may)
             and not words & self.but
-            and (not self.starts or said[0] in self.starts)
+            and (not self.starts or next((word for word in said if word not in self.polite), "") in self.starts)
             and all(words & need for need in self.needs)
         )
 
@@ -54,11 +55,11 @@ def table(language: str) -> dict[str, Any]:
 @cache
 def bags(language: str) -> tuple[Bag, ...]:
     data = table(language)
-    common = frozenset(data["common"].split())
-    return tuple(made(entry, common) for entry in data["bag"])
+    common, polite = frozenset(data["common"].split()), frozenset(data["openings"].split())
+    return tuple(made(entry, common, polite) for entry in data["bag"])
 
 
-def made(entry: dict[str, Any], common: frozenset[str]) -> Bag:
+def made(entry: dict[str, Any], common: frozenset[str], polite: frozenset[str]) -> Bag:
     needs = tuple(frozenset(words.split()) for words in entry["needs"])
     return Bag(
         intent=entry["intent"],
@@ -68,6 +69,7 @@ def made(entry: dict[str, Any], common: frozenset[str]) -> Bag:
         but=frozenset(entry.get("but", "").split()),
         most=entry["most"],
         first=entry.get("first", False),
+        polite=polite - frozenset(entry.get("starts", "").split()),
     )
 
 
@@ -76,7 +78,7 @@ def else_of(text: str, language: str) -> str | None:
     open_bags = [bag for bag in bags(language) if bag.may is None]
     return (
         fitting(text, language, [bag for bag in open_bags if bag.first])
-        or ("other" if asks_for_something(text, language) else None)
+        or ("other" if asks_for_something(text, language) or is_appointment(text, language) else None)
         or fitting(text, language, [bag for bag in open_bags if not bag.first])
         or ("other" if is_a_question(text, language) else None)
     )
@@ -88,6 +90,13 @@ def asks_for_something(text: str, language: str) -> bool:
     if line.startswith(starts(data["exclaims"])):
         return False
     return line.startswith(starts(data["polite"])) or ("!" not in text and line.startswith(starts(data["asks_for"])))
+
+
+def is_appointment(text: str, language: str) -> bool:
+    """Something in a calendar, at a time to come: "dentist tue 9:40"."""
+    data, words = table(language), set(spelled(text, language))
+    timed = any(word[0].isdigit() for word in words) and bool(words & set(data["to_come"].split()))
+    return bool(words & set(data["appointments"].split())) and timed and words.isdisjoint(load(language).past)
 
 
 def is_a_question(text: str, language: str) -> bool:

@@ -20,7 +20,7 @@ from bot.understanding.spelling import Spelling
 
 CONTENT = Path(__file__).parent.parent / "content"
 LONG = 6  # letters of a word whose slips are seen through though it is in no frame
-LONGEST_RUN = 5  # words known together
+LONGEST_RUN = 6  # words known together
 
 APOSTROPHES = re.compile(r"['’‘`´ʼ＇]")
 YEAR_OF_TWO = re.compile(r"(?<!\w)(?:2k|['’‘])([0-4]\d)(?!['’\w])")  # 2k19, '19
@@ -157,7 +157,9 @@ class Lexicon:
         """The word spelled right, as far as one slip goes."""
         if not word.isalpha() or word in self.words:
             return word
-        return self.spelling.meant(word) or word
+        found = sorted(self.spelling.meanings(word))
+        same = len({self.known.get(each, each) for each in found}) == 1
+        return found[0] if same else word
 
 
 @cache

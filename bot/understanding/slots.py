@@ -98,8 +98,7 @@ class Reader:
         return self._which(named, said) or (Which("all") if not re.search(r"\d|,", named) else None)
 
     def _named_nudge(self, signs: str, said: Signs) -> Which | None:
-        which = self._which_nudge(signs, said)
-        return which if which and which.name not in ("", "all") else None
+        return self._which_named(signs, said) if "NUDGE" in signs.split() else None
 
     def _which_named(self, signs: str, said: Signs) -> Which | None:
         which = self._which(signs, said)

@@ -12,7 +12,7 @@ VOWELS = re.compile("[aeiou]")
 
 
 class Spelling:
-    """Which known word was meant by one that is not: one slip away, with the same first letter.
+    """Which known words may be meant by one that is not: one slip away, with the same first letter.
 
     `ordinary` words are right as they are. Words are found by what is left of them with one letter taken out
     (symmetric deletion), so that a lookup costs a few dictionary reads.
@@ -29,14 +29,12 @@ class Spelling:
             if len(word) > 2:
                 self._bones[bones(word)].append(word)
 
-    def meant(self, word: str) -> str | None:
-        """The one known word that is a slip away, or of which some vowels were left out; None if none or several."""
-        if word in self._ordinary:
-            return None
-        meant = self.slips(word) or self.clipped(word)
-        return meant.pop() if len(meant) == 1 else None
+    def meanings(self, word: str) -> set[str]:
+        """The known words that are a slip away, or else of which some vowels were left out."""
+        return set() if word in self._ordinary else self.slips(word) or self.clipped(word)
 
     def may_mean(self, word: str) -> set[str]:
+        """The same for any word at all."""
         return self.slips(word) | self.clipped(word)
 
     def slips(self, word: str) -> set[str]:

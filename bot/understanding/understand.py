@@ -26,7 +26,7 @@ WISH = re.compile(
     r"^(?:(?:I )?(?:WANT|LIKE) (?:IT )?(?:YOU )?TO |(?:I )?(?:WANT|LIKE) (?:IT )?(?:IF )?YOU |(?:I )?WANT (?=DELETE|STOP|CHANGE|MOVE|SHOW|EXPORT)|YOU (?:can|M5|should) |(?:can|could|might|may|M5) (?:YOU|I|we) |would |I would |(?<!\S)DO (?=SHOW|REMIND|NUDGE|READ|GIVE)|YOU (?=DONT|STOP)|is IT possible TO |go AND )+"
 )
 CLOSING = re.compile(
-    r"(?:^| )(?:(?:THANKS|OKAY|FROM NOW(?: ON)?|(?<!AND )(?<!TO )(?<!UNTIL )(?<!- )(?<!THROUGH )NOW|[,.!?:-]|SORRY|CANWE|(?<=IN )WEEK(?= )|rn|LIKE)(?: |$))+$"
+    r"(?:^| )(?:(?:THANKS|OKAY|FROM NOW(?: ON)?|(?<!AND )(?<!TO )(?<!UNTIL )(?<!- )(?<!THROUGH )NOW|[,.!?:-]|SORRY|(?<=LATER )CANWE|(?<=EARLIER )CANWE|rn|LIKE)(?: |$))+$"
     r"|(?:[,.!] )+THANKS FOR(?: \S+){1,4}$"
 )
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF)\b")
@@ -116,11 +116,8 @@ Build = Callable[[Framed, Signs, datetime], Slots | None]
 
 
 def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
-    for name in ("when", "when_sure", "when_task"):
-        if name in found.slots and len(found.slots) == 1:
-            when: When = found.slots[name]
-            return when
-    return read_when(said.text, now)[0] or When()
+    slots = (slot for slot in found.slots.values() if isinstance(slot, When))
+    return read_when(said.text, now)[0] or next(slots, When())
 
 
 def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:

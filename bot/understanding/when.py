@@ -281,6 +281,7 @@ def set_times(draft: Draft, said: list[Clock]) -> None:
 def parts(draft: Draft) -> None:
     """Parts of the day that no time on the clock stands for."""
     found: set[str] = set()
+    draft.take(r"(?:AM|PM)", lambda said: "MORNING" if said[0] == "AM" else "AFTERNOON")
     draft.take("|".join(PART_SIGNS), lambda said: found.add(PART_SIGNS[said[0]]))
     hours = [at.hour for at in draft.when.times]
     found = {part for part in found if not any(INSIDE[part][0] <= hour < INSIDE[part][1] for hour in hours)}
