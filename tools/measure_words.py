@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from bot.understanding.understand import understand
 
 ROOT = Path(__file__).parents[1]
-OURS = ("reminders", "recall", "care", "round2_a", "round2_b")
+OURS = ("reminders", "recall", "care")
 SHARED = ROOT.parent / "shared" / "corpus"
 ALL_SLOTS = ("change_reminder", "stop_reminder", "pause", "snooze", "timezone")
 INSIDE = {  # hours that count as a part of the day
@@ -159,7 +159,7 @@ def main() -> None:
     options.add_argument("--kind", help="list only this kind")
     options.add_argument("--files", nargs="*", default=None)
     asked = options.parse_args()
-    wanted = asked.files or ["own", *OURS, "ext_reminders", "ext_recall", "ext_intents", "ext_glimmers", "ext_crisis"]
+    wanted = asked.files or ["own", *OURS, "round2_a", "round2_b", "ext_reminders", "ext_recall", "ext_intents", "ext_glimmers", "ext_crisis"]
     for name in wanted:
         if name in OURS:
             measure(f"{name}, seen", records(name, blind=False), asked.errors, asked.kind)

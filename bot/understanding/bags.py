@@ -64,7 +64,7 @@ def made(entry: dict[str, Any], common: frozenset[str], polite: frozenset[str]) 
     return Bag(
         intent=entry["intent"],
         needs=needs,
-        may=None if entry.get("open") else common.union(entry["may"].split(), *needs),
+        may=None if entry.get("open") else common.union(entry["may"].split(), polite, *needs),
         starts=frozenset(entry.get("starts", "").split()),
         but=frozenset(entry.get("but", "").split()),
         most=entry["most"],
@@ -103,7 +103,7 @@ def is_a_question(text: str, language: str) -> bool:
     """A question that goes on with an answer is none."""
     data, (asked, mark, answer) = table(language), text.partition("?")
     line = " ".join(tokens(asked)) + " "
-    if (mark and answer.strip(" ?!.")) or line.startswith(starts(data["exclaims"])):
+    if (mark and answer.strip(" ?!.")) or (not mark and text.rstrip().endswith("!")) or line.startswith(starts(data["exclaims"])):
         return False
     return line.split(" ")[0] in data["questions"].split()
 

@@ -11,13 +11,13 @@ from bot.understanding.frames import framed
 from bot.understanding.meaning import Recall
 from bot.understanding.signs import Signs
 
-NOUN = r"(?:1W|ONES|GLIMMER|THING|TIMES)"
+NOUN = r"(?:1W|ONES|GLIMMER|THING)"
 N = r"(?:(?P<n>\d{1,3})W?|(?P<few>FEW|COUPLE))"
 PICKS = (
     ("on_this_day", r"ONTHISDAY"),
-    ("random", rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?"),
+    ("random", rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?"),
     ("random", r"NEW (?:1W|GLIMMER)|ANY 1W"),
-    ("last", rf"(?:{N} )(?:LAST|NEWEST) {NOUN}"),
+    ("last", rf"(?:{N} )(?:LAST|NEWEST)(?: {NOUN}|$)"),
     ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)"),
     ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?"),
 )

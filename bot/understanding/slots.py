@@ -104,6 +104,9 @@ class Reader:
         which = self._which(signs, said)
         return which if which and which.name not in ("", "all") else None
 
+    def _which_one(self, signs: str, said: Signs) -> Which | None:
+        return self._which_named(signs, said) if {"1W", "ONES", "NUDGE"} & set(signs.split()) else None
+
     def _exclude_any(self, signs: str, said: Signs) -> frozenset[int] | None:
         return self._add(signs, said)
 
@@ -122,6 +125,8 @@ class Reader:
         return Which(signs.strip("OW")) if re.fullmatch(r"\d{1,2}[OW]?", signs) else None
 
     def _which_time(self, signs: str, said: Signs) -> Which | None:
+        if "," in signs or len(signs.split()) > MOST_WORDS:
+            return None
         which = self._which(signs, said)
         if which is None:
             return None
@@ -215,7 +220,7 @@ class Reader:
     def _zone(self, _signs: str, said: Signs) -> Whereabouts | None:
         """A zone by its name or its distance from UTC: "gmt+2", "pacific"."""
         typed = re.sub(r" ?([+−-]) ?", r"\1", said.typed)
-        zone = places.zone_named(typed) or places.zone_named(said.typed)
+        zone = None if NOT_A_PLACE.search(_signs) else places.zone_named(typed) or places.zone_named(said.typed)
         return Whereabouts(zone) if zone else None
 
     def _clock_here(self, signs: str, _said: Signs) -> Whereabouts | None:

@@ -30,8 +30,14 @@ class Spelling:
                 self._bones[bones(word)].append(word)
 
     def meanings(self, word: str) -> set[str]:
-        """The known words that are a slip away, or else of which some vowels were left out."""
-        return set() if word in self._ordinary else self.slips(word) or self.clipped(word)
+        """The known words that were most likely meant: vowels left out, a letter lost or swapped, else a wrong one."""
+        if word in self._ordinary:
+            return set()
+        if not VOWELS.search(word):
+            return self.clipped(word) or self.slips(word)
+        slips = self.slips(word)
+        likely = {known for known in slips if len(known) > len(word) or sorted(known) == sorted(word)}
+        return likely or slips or self.clipped(word)
 
     def may_mean(self, word: str) -> set[str]:
         """The same for any word at all."""

@@ -13,6 +13,15 @@ from dataclasses import dataclass
 
 PIECE = re.compile(r"\{\w+\}|<\w+>|[\[\]()|*~]|[^\s\[\]()|*~{}<>]+")
 ANYTHING = frozenset({"*"})
+FREE = "(?:.+? )"
+KNOWN = r"(?:(?:[^a-z\s]\S*|h|m) )+?"  # signs of the grammar only
+LENGTH = r"(?:(?:\d[\d.W]*|HALF|QUARTER|COUPLE|FEW|HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|AND|OF|h|m) )+?"
+DAYS = r"(?:(?:D\d+|,|AND|OR|-|TO|THROUGH|UNTIL|ON|EVERY) )+?"
+SHAPES = {  # of what a slot may hold, so that two slots side by side part where they should
+    **dict.fromkeys(("by", "amount"), LENGTH),
+    **dict.fromkeys(("exclude", "exclude_any", "add", "which_day"), DAYS),
+    **dict.fromkeys(("about", "about_short", "city", "zone", "excuse", "which_nudge", "when_somewhere", "when_task"), FREE),
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ class _Reading:
         if piece[0] == "{":
             name = piece[1:-1] + "_" * self.slots[piece]
             self.slots[piece] += 1
-            return Part(f"(?P<{name}>.+? )", ANYTHING, empty=False)
+            return Part(f"(?P<{name}>{SHAPES.get(piece[1:-1], KNOWN)})", ANYTHING, empty=False)
         if piece in ("~", "_"):
             return Part("(?:.+ )" if piece == "~" else r"(?:\S+ )", ANYTHING, empty=False)
         return Part(f"(?:{re.escape(piece)} )", frozenset({piece}), empty=False)

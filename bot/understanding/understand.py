@@ -23,12 +23,13 @@ from bot.understanding.when import read_when
 LONGEST = 240  # letters of a request; what is longer tells of something
 OPENING = re.compile(r"^(?:(?:HELLO|OKAY|THANKS|SORRY|BUT|AND|so|SO|wait|ACTUALLY|oh|OH|huh|NOW ,|[,.!?:-])(?: |$))+")
 WISH = re.compile(
-    r"^(?:(?:I )?(?:WANT|LIKE) (?:IT )?(?:YOU )?TO |(?:I )?(?:WANT|LIKE) (?:IT )?(?:IF )?YOU |(?:I )?WANT (?=DELETE|STOP|CHANGE|MOVE|SHOW|EXPORT)|YOU (?:can|M5|should) |(?:can|could|might|may|M5) (?:YOU|I|we) |would |I would |(?<!\S)DO (?=SHOW|REMIND|NUDGE|READ|GIVE)|YOU (?=DONT|STOP)|is IT possible TO |go AND )+"
+    r"^(?:(?:I )?(?:WANT|LIKE) (?:IT )?(?:YOU )?TO |(?:I )?(?:WANT|LIKE) (?:IT )?(?:IF )?YOU |(?:I )?WANT (?=DELETE|STOP|CHANGE|MOVE|SHOW|EXPORT)|YOU (?:can|M5|should) |(?:can|could|might|may|M5) (?:YOU|I|we) |would |I would |(?<!\S)DO (?=SHOW|REMIND|NUDGE|READ|GIVE)|YOU (?=DONT|STOP)|CANWE (?=MOVE|CHANGE|PAUSE|STOP|MAKE|KEPT|SHOW|SKIP|ADD|PUT|DELETE)|we (?:M5|can) |is IT possible TO |go AND )+"
 )
 CLOSING = re.compile(
     r"(?:^| )(?:(?:THANKS|OKAY|FROM NOW(?: ON)?|(?<!AND )(?<!TO )(?<!UNTIL )(?<!- )(?<!THROUGH )NOW|[,.!?:-]|SORRY|(?<=LATER )CANWE|(?<=EARLIER )CANWE|rn|LIKE)(?: |$))+$"
     r"|(?:[,.!] )+THANKS FOR(?: \S+){1,4}$"
 )
+HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF)\b")
 CLAUSE = re.compile(r" (?:[,.!?:-] )+| (?:so|SO|because|cos|since|as|BUT) ")
 
@@ -55,6 +56,7 @@ def understand(text: str, now: datetime, zone: str, language: str = "en") -> Mea
     return (
         asked
         or in_a_clause(core, read, language)
+        or recalled(past_in_a_clause(core, past))
         or talk(core, said, read, language)
         or Meaning(else_of(text, language) or "glimmer")
     )
@@ -110,6 +112,13 @@ def without_manners(said: Signs) -> Signs:
     while closed := CLOSING.search(text[:end], start):
         end = closed.start()
     return said.between(start, end)
+
+
+def past_in_a_clause(said: Signs, past: Callable[[Signs], Recall | None]) -> Recall | None:
+    """A question about the past after a clause that says why: "long night. show me something good"."""
+    edges = [found.end() for found in CLAUSE.finditer(said.text)]
+    asked = (said.between(edge, len(said.text)) for edge in edges)
+    return next(filter(None, (past(clause) for clause in asked if HANDS_BACK.match(clause.text))), None)
 
 
 Build = Callable[[Framed, Signs, datetime], Slots | None]

@@ -34,13 +34,13 @@ INSIDE = {  # hours in which a part of the day lies: a time there says it more e
     "afternoon": (12, 18),
     "after_work": (15, 21),
     "evening": (16, 24),
-    "night": (17, 24),
+    "night": (-6, 6),
     "bedtime": (18, 24),
 }
 GLUE = re.compile(
     r"~ (?:1W|ONES)\b|"
     r"\b(?:1W NUDGE|AT|ON|OF|IN|FOR|EVERY|AND|OR|BUT|THIS|ABOUT|FROM|ISH|TIMES?|TO|WITH|ALL|DAY|WEEK|NUDGE|MESSAGE|OKAY|RANDOM"
-    r"|ONES|1W NUDGE|ANY|PAST|OFF|LIKE|MOST|LEAST|NICE|SET|ONCE|ENOUGH|is|IT|ALSO|AGAIN|[TA]\d+)\b|[~,@!?.:-]"
+    r"|ONES|1W NUDGE|ANY|PAST|OFF|LIKE|MOST|LEAST|NICE|SET|ONCE|ENOUGH|is|IT|ALSO|AGAIN|SO|CANWE|[TA]\d+)\b|[~,@!?.:-]"
 )
 
 
@@ -284,11 +284,16 @@ def parts(draft: Draft) -> None:
     draft.take(r"(?:AM|PM)", lambda said: "MORNING" if said[0] == "AM" else "AFTERNOON")
     draft.take("|".join(PART_SIGNS), lambda said: found.add(PART_SIGNS[said[0]]))
     hours = [at.hour for at in draft.when.times]
-    found = {part for part in found if not any(INSIDE[part][0] <= hour < INSIDE[part][1] for hour in hours)}
+    found = {part for part in found if not any(is_inside(hour, part) for hour in hours)}
     if found and not draft.when.window:
         draft.set(parts=tuple(part for part in PARTS if part in found))
     if 1 < len(found) == draft.when.per_day:
         draft.set(per_day=None)
+
+
+def is_inside(hour: int, part: str) -> bool:
+    first, end = INSIDE[part]
+    return first <= hour < end or first <= hour - 24 < end
 
 
 def weekdays(run: str) -> frozenset[int]:
