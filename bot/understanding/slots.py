@@ -21,6 +21,7 @@ WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
 OPEN_ENDED = re.compile(r"UNTIL (?:I .*|further .*|IM .*|YOU hear .*)")
 MOST_WORDS = 7  # of an excuse
 NOT_A_PLACE = re.compile(r"\b(?:TIMEZONE|TIME|CITY|NUDGE|IT|ALL|WRONG|[,.!?])(?: |$)")
+ANOTHER = re.compile(r"(?<!\d )(?<!\dW )\b(?:NUDGE|MESSAGE)\b")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
 EXCUSE = re.compile(r"\b(?:IM|I|in|IN|AT|ON|still|at|HAVE|DID|SORRY|driving|meeting|work|busy|SNOOZE|NOT|DONT|cant|class|call)\b")
 
@@ -142,10 +143,15 @@ class Reader:
         return when_of(signs, self.now)
 
     def _new(self, signs: str, _said: Signs) -> When | None:
-        when = when_of(signs, self.now)
+        """The times a reminder shall have; "a nudge" among them would be another one."""
+        when = when_of(signs, self.now) if not ANOTHER.search(signs) else None
         return when if when and when.in_minutes is None and when.date is None else None
 
     _new_only = _new
+
+    def _new_days(self, signs: str, said: Signs) -> When | None:
+        new = self._new(signs, said)
+        return new if new and new.days_said and not new.times and not new.parts else None
 
     def _new_sure(self, signs: str, said: Signs) -> When | None:
         new = self._new(signs, said)

@@ -131,8 +131,8 @@ def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
 
 def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
     slots = found.slots
-    which: Which = slots.get("which") or Which("")
-    new: When | None = next((slots[name] for name in ("new", "new_only", "new_window", "new_count") if name in slots), None)
+    which = next((slot for slot in slots.values() if isinstance(slot, Which)), Which(""))
+    new = next((slot for slot in slots.values() if isinstance(slot, When)), None)
     change = Change(
         which=which.name,
         other_which=which.other,
@@ -147,6 +147,8 @@ def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
 
 def with_new(change: Change, new: When, which: Which) -> Change:
     times, other = new.times, new.other
+    if new.per_day and not times:
+        change = replace(change, which="", other_which="")
     half = half_of(which)
     if other and half:
         late = half == "PM"
