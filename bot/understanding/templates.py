@@ -14,7 +14,7 @@ from dataclasses import dataclass
 PIECE = re.compile(r"\{\w+\}|<\w+>|[\[\]()|*~]|[^\s\[\]()|*~{}<>]+")
 ANYTHING = frozenset({"*"})
 FREE = "(?:.+? )"
-KNOWN = r"(?:(?:[^a-z\s]\S*|h|m) )+?"  # signs of the grammar only
+KNOWN = r"(?:(?:[^a-z\s]\S*|h|m|is|number) )+?"  # signs of the grammar only
 NAMED = rf"(?:{KNOWN}(?:(?:1W|ONES|NUDGE|MESSAGE) )*+)"  # "MORNING NUDGE", "8 AM 1W"
 LENGTH = r"(?:(?:\d[\d.W]*|HALF|QUARTER|COUPLE|FEW|HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|AND|OF|h|m) )+?"
 DAYS = r"(?:(?:D\d+|,|AND|OR|-|TO|THROUGH|UNTIL|ON|EVERY) )+?"

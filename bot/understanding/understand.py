@@ -150,10 +150,8 @@ def with_new(change: Change, new: When, which: Which) -> Change:
     if new.per_day and not times:
         change = replace(change, which="", other_which="")
     half = half_of(which)
-    if other and half:
-        late = half == "PM"
-        times = tuple(sorted(at for at in {*times, *other} if (at >= time(12)) == late)) or times
-        other = ()
+    if half:
+        times, other = tuple(sorted(in_half(at, half) for at in times)), ()
     return replace(
         change,
         times=times,
@@ -166,13 +164,18 @@ def with_new(change: Change, new: When, which: Which) -> Change:
     )
 
 
+def in_half(at: time, half: str) -> time:
+    """The same on a clock of twelve hours, in this half of the day."""
+    return at.replace(hour=at.hour % 12 + 12 * (half == "PM")) if 1 <= at.hour <= 12 else at
+
+
 def half_of(which: Which) -> str | None:
     """The half of the day that the reminder meant lies in, where that is plain."""
     if which.clock and not which.clock.open:
         return "PM" if which.clock.at() >= time(12) else "AM"
     if which.name in ("morning", "breakfast"):
         return "AM"
-    return "PM" if which.name in ("afternoon", "after_lunch", "after_work", "evening", "night", "bedtime") else None
+    return "PM" if which.name in ("lunch", "afternoon", "after_lunch", "after_work", "evening", "night", "bedtime") else None
 
 
 def stop_reminder(found: Framed, said: Signs, now: datetime) -> Stop:
