@@ -13,6 +13,7 @@ from bot.understanding.signs import CONTENT, Signs
 from bot.understanding.templates import Template, template
 
 Read = Callable[[str, Signs], Any]
+ELSE = "…"  # any sign that no frame names as its first
 NAMES = ("intent", "is", "but")  # of an entry; all others are `fixed`
 
 
@@ -36,7 +37,7 @@ class Framed:
 
 def framed(sentence: Signs, read: Read, language: str, table: str = "frames") -> Iterator[Framed]:
     """Every frame of a table that holds; `read(slot, said)` gives a slot's value, None if it cannot."""
-    for frame in frames(language, table):
+    for frame in beginning(language, table, sentence.text.partition(" ")[0]):
         found = frame.template.match(sentence.text)
         if found and frame.but.isdisjoint(sentence.words):
             slots = dict(read_slots(found, sentence, read))
@@ -49,6 +50,20 @@ def read_slots(found: re.Match[str], sentence: Signs, read: Read) -> Iterator[tu
         if said:
             name = group.rstrip("_")
             yield name, read(name, sentence.between(*found.span(group)))
+
+
+def beginning(language: str, table: str, sign: str) -> tuple[Frame, ...]:
+    """The frames of a sentence that may begin with this sign, "" for an empty one."""
+    by_first = frames_by_first(language, table)
+    return by_first.get(sign, by_first[ELSE])
+
+
+@cache
+def frames_by_first(language: str, table: str) -> dict[str, tuple[Frame, ...]]:
+    """For each sign, and for all others, the frames that may begin with it."""
+    found = frames(language, table)
+    signs = {"", ELSE}.union(*(frame.template.first for frame in found))
+    return {sign: tuple(frame for frame in found if frame.template.may_begin(sign)) for sign in signs}
 
 
 @cache

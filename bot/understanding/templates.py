@@ -35,13 +35,13 @@ class Template:
     first: frozenset[str]
     empty: bool
 
+    def may_begin(self, sign: str) -> bool:
+        """Whether a sentence of this kind may begin with the sign; "" is an empty sentence."""
+        return self.empty if not sign else self.first is ANYTHING or sign in self.first
+
     def match(self, text: str) -> re.Match[str] | None:
         """The whole sentence in signs, with its slots as groups."""
-        if not text:
-            return self.pattern.fullmatch("") if self.empty else None
-        if self.first is not ANYTHING and text.partition(" ")[0] not in self.first:
-            return None
-        return self.pattern.fullmatch(f"{text} ")
+        return self.pattern.fullmatch(f"{text} " if text else "")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from bot.understanding.slots import Reader, Which
 from bot.understanding.when import read_when
 
 LONGEST = 240  # letters of a request; what is longer tells of something
+MOST_SIGNS = 50
 OPENING = re.compile(r"^(?:(?:HELLO|OKAY|THANKS|SORRY|BUT|AND|so|SO|wait|ACTUALLY|oh|OH|huh|NOW ,|[,.!?:-])(?: |$))+")
 WISH = re.compile(
     r"^(?:(?:I )?(?:WANT|LIKE) (?:IT )?(?:YOU )?TO |(?:I )?(?:WANT|LIKE) (?:IT )?(?:IF )?YOU |(?:I )?WANT (?=DELETE|STOP|CHANGE|MOVE|SHOW|EXPORT)|YOU (?:can|M5|should) |(?:can|could|might|may|M5) (?:YOU|I|we) |would |I would |(?<!\S)DO (?=SHOW|REMIND|NUDGE|READ|GIVE)|YOU (?=DONT|STOP)|CANWE (?=MOVE|CHANGE|PAUSE|STOP|MAKE|KEPT|SHOW|SKIP|ADD|PUT|DELETE)|we (?:M5|can) |is IT possible TO |go AND )+"
@@ -48,6 +49,8 @@ def understand(text: str, now: datetime, zone: str, language: str = "en") -> Mea
     read = Reader(local, load(language).each_week, now.astimezone(UTC).replace(tzinfo=None))
     core = without_manners(said)
     past = partial(recall_of, today=local.date(), month_first=month_first(zone), asks=asks, language=language)
+    if len(said.words) > MOST_SIGNS:
+        return Meaning("glimmer")
     if intent := bag_of(text, language):
         return Meaning(intent)
     asked, plain = next(heard(core, read, language), (None, False))
