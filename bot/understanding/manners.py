@@ -1,0 +1,59 @@
+"""What is said around a request: greeting, thanks, "could you", and clauses that say why. Data in `frames.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.understanding.signs import CONTENT, Signs
+from bot.understanding.templates import template
+
+
+@dataclass(frozen=True)
+class Manners:
+    """Expressions over signs, each followed by a space: what may stand before a request and behind it, and what parts
+    clauses."""
+
+    opening: re.Pattern[str]
+    wish: re.Pattern[str]
+    closing: re.Pattern[str]
+    clause: re.Pattern[str]
+
+
+def without_manners(said: Signs, language: str) -> Signs:
+    """The sentence without what is said around it."""
+    manners, text = load_manners(language), f"{said.text} "
+    start = end_of(manners.opening.match(text))
+    start = end_of(manners.wish.match(text, start)) or start
+    end = len(text)
+    while closed := manners.closing.search(text[:end], start):
+        end = closed.start()
+    return said.between(start, end)
+
+
+def end_of(found: re.Match[str] | None) -> int:
+    return found.end() if found else 0
+
+
+def clauses(said: Signs, language: str) -> Iterator[Signs]:
+    """The parts of a sentence that could stand alone, one at least."""
+    text, start = f"{said.text} ", 0
+    for joint in load_manners(language).clause.finditer(text):
+        yield said.between(start, joint.start())
+        start = joint.end()
+    yield said.between(start, len(text))
+
+
+@cache
+def load_manners(language: str) -> Manners:
+    data = tomllib.loads((CONTENT / language / "frames.toml").read_text("utf-8"))
+    parts = {name: "|".join(template(words, {}).pattern.pattern for words in data["manners"][name]) for name in data["manners"]}
+    return Manners(
+        opening=re.compile(rf"(?:{parts['opening']})*"),
+        wish=re.compile(rf"(?:{parts['wish']})*"),
+        closing=re.compile(rf"(?:(?<=\s)|^)(?:(?:{parts['closing']})+|{parts['farewell']})$"),
+        clause=re.compile(rf"(?<=\s)(?:{parts['joint']})+"),
+    )

@@ -1,0 +1,127 @@
+"""From a frame that holds to what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, time
+from typing import TypeVar
+
+from bot.understanding.frames import Framed, framed
+from bot.understanding.manners import clauses, without_manners
+from bot.understanding.meaning import Change, Meaning, Pause, Slots, Snooze, Stop, When
+from bot.understanding.signs import Signs
+from bot.understanding.slots import Reader
+from bot.understanding.when import read_when
+from bot.understanding.which import Which
+
+LATE_PARTS = ("lunch", "after_lunch", "afternoon", "after_work", "evening", "night", "bedtime")
+IN_ONE_BREATH = 3  # requests
+T = TypeVar("T")
+Build = Callable[[Framed, Signs, datetime], Slots | None]
+
+
+def requests(said: Signs, read: Reader, language: str) -> Iterator[tuple[Meaning, bool]]:
+    """What the frames make of the sentence, the likeliest first, and whether it asks plainly."""
+    for found in framed(said, read, language):
+        slots = BUILD[found.frame.intent](found, said, read.now)
+        yield Meaning(found.frame.intent, slots), bool(found.frame.fixed.get("plain"))
+
+
+def plain_request(said: Signs, read: Reader, language: str) -> Meaning | None:
+    return next((asked for asked, plain in requests(said, read, language) if plain), None)
+
+
+def request_in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:
+    """A plain request in one clause of a message, beside others that say why; several in several are one breath."""
+    parts = list(clauses(said, language))
+    if len(parts) == 1:
+        return None
+    found = [plain_request(without_manners(part, language), read, language) for part in parts]
+    asked = [each for each in found if each]
+    if 1 < len(asked) == len(parts) <= IN_ONE_BREATH:
+        return replace(asked[0], also=tuple(asked[1:]))
+    if asked and isinstance(asked[0].slots, When):
+        return replace(asked[0], slots=read_when(said.text, read.now)[0] or asked[0].slots)
+    return asked[0] if asked else None
+
+
+def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
+    return read_when(said.text, now)[0] or first_of(When, found) or When()
+
+
+def change_reminder(found: Framed, _said: Signs, _now: datetime) -> Change:
+    slots, which = found.slots, first_of(Which, found) or Which("")
+    change = Change(
+        which=which.name,
+        other_which=which.other,
+        exclude_days=slots.get("exclude") or slots.get("exclude_any") or frozenset(),
+        add_days=slots.get("add", frozenset()),
+        window_start=slots.get("not_before"),
+        window_end=slots.get("not_after"),
+        shift_minutes=slots["by"] * found.frame.fixed["direction"] if "by" in slots else None,
+    )
+    new = first_of(When, found)
+    return with_new(change, new, which) if new else change
+
+
+def with_new(change: Change, new: When, which: Which) -> Change:
+    """The change with the new times: in the half of the day that the reminder lies in, where that is plain."""
+    half = half_of(which)
+    in_place_of_all = new.per_day and not new.times
+    return replace(
+        change,
+        which="" if in_place_of_all else change.which,
+        other_which="" if in_place_of_all else change.other_which,
+        times=tuple(sorted(in_half(at, half) for at in new.times)),
+        other=() if half else new.other,
+        parts=new.parts,
+        days=new.days if new.days_said else frozenset(),
+        interval_days=new.interval_days if new.interval_days > 1 else None,
+        per_day=new.per_day if not new.window or new.per_day != 1 else None,
+        window=new.window,
+    )
+
+
+def in_half(at: time, half: str | None) -> time:
+    """The same on a clock of twelve hours, in this half of the day."""
+    return at.replace(hour=at.hour % 12 + 12 * (half == "PM")) if half and 1 <= at.hour <= 12 else at
+
+
+def half_of(which: Which) -> str | None:
+    if which.clock and not which.clock.open:
+        return "PM" if which.clock.at() >= time(12) else "AM"
+    if which.name in ("morning", "breakfast"):
+        return "AM"
+    return "PM" if which.name in LATE_PARTS else None
+
+
+def stop_reminder(found: Framed, _said: Signs, _now: datetime) -> Stop:
+    which = first_of(Which, found) or Which("all")
+    return Stop(which.name or "all", which.other)
+
+
+def pause(found: Framed, _said: Signs, _now: datetime) -> Pause:
+    return Pause(resume=True) if found.frame.fixed.get("resume") else first_of(Pause, found) or Pause()
+
+
+def snooze(found: Framed, _said: Signs, _now: datetime) -> Snooze:
+    return first_of(Snooze, found) or Snooze()
+
+
+def nothing(_found: Framed, _said: Signs, _now: datetime) -> None:
+    return None
+
+
+def first_of(kind: type[T], found: Framed) -> T | None:
+    return next((slot for slot in found.slots.values() if isinstance(slot, kind)), None)
+
+
+BUILD: dict[str, Build] = {
+    "set_reminder": set_reminder,
+    "change_reminder": change_reminder,
+    "stop_reminder": stop_reminder,
+    "list_reminders": nothing,
+    "pause": pause,
+    "snooze": snooze,
+}

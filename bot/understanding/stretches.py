@@ -1,0 +1,127 @@
+"""Stretches of time without questions, in signs: "UNTIL D0", "FOR 3 DAY", "THIS D56", "FROM D4 UNTIL D0"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from bot.understanding.ahead import AHEAD, AMOUNT, DAY, date_ahead, day_ahead, minutes_of, weekday_ahead
+from bot.understanding.clocks import CLOCK, Clock, clock_of
+from bot.understanding.meaning import Pause
+from bot.understanding.when import PART_SIGNS
+
+ONE_DAY = timedelta(days=1)
+EVENING = time(18)
+LAST_SIGNS = re.compile(rf"(?<=\w) (?:(?:IN|AT) )*(?:{'|'.join(PART_SIGNS)})$")
+OPEN_END = re.compile(r"UNTIL (?:I|IM|YOU|further|FURTHER)\b.*")
+SPAN = re.compile(r"(?:FROM|BETWEEN) (.+?) (UNTIL|TO|THROUGH|AND|-) (.+)")
+SINCE_FOR = re.compile(r"FROM (.+?) FOR (.+)")
+FROM = re.compile(r"FROM (\S+(?: \S+)?)")
+TO = re.compile(r"(?:UNTIL|THROUGH|TO) (.+)")
+LEADS = re.compile(r"^(?:(?:FOR|ON|OVER|IN|AT|DURING) )+")
+ALL_OF = re.compile(r"^(?:REST|ALL)(?: OF)?(?: THIS)? ")
+
+
+def stretch(signs: str, now: datetime) -> Pause | None:
+    """The stretch that these signs name; `now` is the local wall time."""
+    today = now.date()
+    if OPEN_END.fullmatch(signs):
+        return Pause()
+    if found := SPAN.fullmatch(signs):
+        return span(found, today)
+    if found := SINCE_FOR.fullmatch(signs):
+        first, amount = first_day(found[1], today), AMOUNT.fullmatch(found[2])
+        return Pause(start=first, until=first + lasting(amount)) if first and amount else None
+    if (found := FROM.fullmatch(signs)) and (first := first_day(found[1], today)):
+        return Pause(start=first)
+    if found := TO.fullmatch(signs):
+        return until(found[1], now)
+    return named(LEADS.sub("", signs), today)
+
+
+def span(found: re.Match[str], today: date) -> Pause | None:
+    """From one day to another; "until" leaves that day out."""
+    first, last = first_day(found[1], today), day_of(found[3], today)
+    if not first or not last:
+        return None
+    while last <= first and found[3].removeprefix("NEXT ")[0] == "D":
+        last += timedelta(days=7)
+    return Pause(start=first, until=last + ONE_DAY * (found[2] != "UNTIL")) if last > first else None
+
+
+def until(signs: str, now: datetime) -> Pause | None:
+    """The first day with questions again, or a time of today."""
+    if found := CLOCK.fullmatch(signs):
+        return Pause(until_time=coming(clock_of(found), now))
+    if re.fullmatch(r"end OF (?:THIS )?WEEK|END OF (?:THIS )?WEEK|PAST D56", signs):
+        return Pause(until=weekday_ahead(0, now.date() + ONE_DAY))
+    if signs in PART_SIGNS:
+        return Pause(until=now.date() + ONE_DAY) if signs == "MORNING" else Pause(until_time=EVENING)
+    signs = LAST_SIGNS.sub("", signs)
+    day = day_of(signs, now.date()) or numbered_day(signs, now.date())
+    return Pause(until=day) if day else None
+
+
+def coming(clock: Clock, now: datetime) -> time:
+    """The next of the times it may mean, today if there is one."""
+    readings = clock.readings()
+    return min((at for at in readings if at > now.time()), default=readings[0])
+
+
+def day_of(signs: str, today: date) -> date | None:
+    """A day to come, by its name or date: the next one, never today by a weekday's name."""
+    signs = re.sub(r"^(?:ON|NEXT|THIS) (?=D\d)", "", signs)
+    if re.fullmatch(r"D\d", signs):
+        return weekday_ahead(int(signs[1]), today + ONE_DAY)
+    if signs == "D56":
+        return weekday_ahead(5, today)
+    if found := AHEAD.fullmatch(signs):
+        return day_ahead(found, today)
+    if (found := AMOUNT.fullmatch(signs.removeprefix("IN "))) and minutes_of(found) >= DAY:
+        return today + lasting(found)
+    return numbered_day(signs, today) if "O" in signs else None
+
+
+def first_day(signs: str, today: date) -> date | None:
+    return today if signs == "NOW" else day_of(signs, today)
+
+
+def numbered_day(signs: str, today: date) -> date | None:
+    found = re.fullmatch(r"(?:D\d )?(\d{1,2})O?", signs)
+    return date_ahead(int(found[1]), None, today) if found else None
+
+
+def lasting(amount: re.Match[str]) -> timedelta:
+    return timedelta(minutes=minutes_of(amount))
+
+
+def named(signs: str, today: date) -> Pause | None:
+    """A length of time, or days by their name: "3 DAY", "REST OF WEEK", "THIS D56", "TOMORROW"."""
+    signs = ALL_OF.sub("REST ", signs)
+    if found := AMOUNT.fullmatch(re.sub(r"^(?:NEXT|REST|ABOUT) (?=\d|FEW|COUPLE)", "", signs)):
+        minutes = minutes_of(found)
+        return Pause(until=today + lasting(found)) if minutes >= DAY else Pause(minutes=minutes)
+    if signs in (names := named_stretches(today)):
+        return names[signs]
+    day = day_of(signs.removeprefix("REST "), today)
+    if day is None and (found := re.fullmatch(r"(.+) (TO|UNTIL|THROUGH|-|AND) (.+)", signs)):
+        return span(re.fullmatch(SPAN, f"FROM {found[1]} TO {found[3]}") or found, today)
+    return Pause(start=day, until=day + ONE_DAY) if day else None
+
+
+def named_stretches(today: date) -> dict[str, Pause]:
+    monday = today - timedelta(days=today.weekday())
+    saturday = monday + timedelta(days=5)
+    rest_of_day = Pause(until=today + ONE_DAY)
+    this_week, next_week = Pause(until=monday + timedelta(days=7)), monday + timedelta(days=7)
+    weekend = Pause(start=max(saturday, today), until=next_week)
+    month = Pause(until=(today.replace(day=1) + timedelta(days=32)).replace(day=1))
+    return {
+        **dict.fromkeys(("TODAY", "REST TODAY", "REST DAY", "TONIGHT", "THIS EVENING"), rest_of_day),
+        **dict.fromkeys(("THIS MORNING", "THIS AFTERNOON"), rest_of_day),
+        **dict.fromkeys(("THIS WEEK", "REST WEEK"), this_week),
+        **dict.fromkeys(("NEXT WEEK", "REST NEXT WEEK"), Pause(start=next_week, until=next_week + timedelta(days=7))),
+        **dict.fromkeys(("D56", "THIS D56", "REST D56"), weekend),
+        **dict.fromkeys(("THIS MONTH", "REST MONTH"), month),
+        "NEXT D56": Pause(start=saturday + timedelta(days=7), until=next_week + timedelta(days=7)),
+    }
