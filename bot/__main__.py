@@ -31,7 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     try:
         options = parser().parse_args(arguments)
-        return check() if options.command is check else obey(options)
+        if options.command in (check, understand):
+            done: int = options.command()
+            return done
+        return obey(options)
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -65,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     for name, function, words in (
         ("run", run, "talk to people through Telegram"),
         ("playground", playground, "talk to the bot here, without Telegram"),
+        ("understand", understand, "read messages as JSON lines, and print what each means"),
         ("check", check, "tell whether all is well, and change nothing"),
         ("invite", invite, "make links that let someone in (ACCESS=invite)"),
         ("new-key", new_key, "print a new master key"),
@@ -78,6 +82,15 @@ def parser() -> argparse.ArgumentParser:
         if name == "invite":
             one.add_argument("number", type=int, nargs="?", default=1, help="how many links (default 1)")
     return top
+
+
+def understand() -> int:
+    """Messages on standard input, meanings on standard output; nothing is stored."""
+    from bot.reading import understood
+
+    for line in understood(sys.stdin):
+        print(line, flush=True)
+    return 0
 
 
 def run(settings: Settings, _options: argparse.Namespace) -> int:
