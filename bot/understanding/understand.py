@@ -31,6 +31,8 @@ CLOSING = re.compile(
 )
 HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF)\b")
+DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
+EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
 CLAUSE = re.compile(r" (?:[,.!?:-] )+| (?:so|SO|because|cos|since|as|BUT) ")
 
 
@@ -53,19 +55,27 @@ def understand(text: str, now: datetime, zone: str, language: str = "en") -> Mea
     asked, plain = next(heard(core, read, language), (None, False))
     if asked is None or (may_be_past(asked) and not plain) or ABOUT_THE_PAST.match(core.text):
         asked = recalled(past(core)) or recalled(past(said)) or asked
-    return (
+    meant = (
         asked
         or in_a_clause(core, read, language)
         or recalled(past_in_a_clause(core, past))
         or talk(core, said, read, language)
         or Meaning(else_of(text, language) or "glimmer")
     )
+    return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
 
 
 def may_be_past(asked: Meaning) -> bool:
     """Whether what was read as times to come may be days gone by: it names no time on the clock, or a day."""
     slots = asked.slots
     return isinstance(slots, Snooze | Change) or (isinstance(slots, When) and (not slots.times or slots.is_once))
+
+
+def to_let_go(core: Signs, past: Callable[[Signs], Recall | None]) -> Recall | None:
+    """Which glimmers are to be let go, read as if they were asked for; None where it is everything, or the account."""
+    found = None if EVERYTHING_OF_ME.search(core.text) else DELETING.search(core.text)
+    asked = past(core.replaced([(found.start(), found.end(), "SHOW")])) if found else None
+    return None if asked == Recall() else asked
 
 
 def recalled(found: Recall | None) -> Meaning | None:
@@ -87,7 +97,10 @@ def whereabouts(found: Framed) -> Whereabouts:
 def heard(said: Signs, read: Reader, language: str) -> Iterator[tuple[Meaning, bool]]:
     """What the frames make of it, and whether they ask plainly."""
     for found in framed(said, read, language):
-        yield Meaning(found.frame.intent, BUILD[found.frame.intent](found, said, read.now)), bool(found.frame.fixed.get("plain"))
+        yield (
+            Meaning(found.frame.intent, BUILD[found.frame.intent](found, said, read.now)),
+            bool(found.frame.fixed.get("plain")),
+        )
 
 
 def in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:
@@ -132,7 +145,9 @@ def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
 def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
     slots = found.slots
     which: Which = slots.get("which") or Which("")
-    new: When | None = next((slots[name] for name in ("new", "new_only", "new_window", "new_count") if name in slots), None)
+    new: When | None = next(
+        (slots[name] for name in ("new", "new_only", "new_window", "new_count") if name in slots), None
+    )
     change = Change(
         which=which.name,
         other_which=which.other,
