@@ -28,7 +28,7 @@ CLOCK = re.compile(
     rf"""(?<![\w:./])(?<!(?:IN|OF)\ (?=(?:19|20)\d\d\b))(?<!FROM\ (?=(?:19|20)\d\d\b))(?:(?P<before>{_HALF})[ ,]+(?:{_GLUE}\ |ABOUT\ )*)?
     (?:(?P<past>HALF|QUARTER|[1-5]?\d)W?(?:\ MINUTE)?\ PAST\ |HALF\ (?=\d)(?P<half>)
      |(?P<to>QUARTER|[1-5]?\d(?=W|\ MINUTE))W?(?:\ MINUTE)?\ (?:TO|BEFORE|OF|UNTIL)\ )?
-    (?:(?P<hour>1(?=W\ (?:OCLOCK|AM|PM|IN\ |AT\ NIGHT))|(?:(?<=AT\ )|(?<=TO\ )|(?<=AND\ )|(?<=PAST\ )|(?<=BETWEEN\ )|(?<=FROM\ ))1(?=W)|(?!1W)\d\d?)(?:(?:[:.]|-(?=\d\d\ [AP]M))?(?P<minute>[0-5]\d))?W?(?![\w:.])|(?P<named>NOON|MIDNIGHT)\b)
+    (?:(?P<hour>1(?=W\ (?:OCLOCK|AM|PM|IN\ |AT\ NIGHT))|(?:(?<=AT\ )|(?<=TO\ )|(?<=AND\ )|(?<=PAST\ )|(?<=BETWEEN\ )|(?<=FROM\ ))1(?=W)|(?!1W|1\ (?:AT|MORE|NUDGE|EVERY|FOR)\b)\d\d?)(?:(?:[:.]|-(?=\d\d\ [AP]M))?(?P<minute>[0-5]\d))?W?(?![\w:.])|(?P<named>NOON|MIDNIGHT)\b)
     (?:\ (?P<spoken>(?:[1-5]\d|0\d)W|00|15|2[4-9]|[3-5]\d)(?![\w:]))?       # "8 20" may be two hours
     (?:(?:\ -)?\ (?:ISH|OCLOCK|h|(?<=\d\d\d\d\ )HOUR)\b)*
     (?(before)(?:\ {_GLUE})*(?:\ (?P<again>{_HALF})\b(?!\ \d))?|(?:(?:[ ,]+|\ {_GLUE})*\ (?P<after>{_HALF})\b)?)(?![\w:])""",

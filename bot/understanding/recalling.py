@@ -24,7 +24,7 @@ PICKS = (
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
-NOT_ABOUT = re.compile(r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP)\b")
+NOT_ABOUT = re.compile(r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP|EXPORT|copy|document|D\d+)\b|take AGO")
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,8 @@ class Lexicon:
         """The word spelled right, as far as one slip goes."""
         if not word.isalpha() or word in self.words:
             return word
-        found = sorted(self.spelling.meanings(word))
+        meanings = self.spelling.meanings(word)
+        found = sorted(meanings & self.known.keys() or meanings)
         same = len({self.known.get(each, each) for each in found}) == 1
         return found[0] if same else word
 

@@ -19,8 +19,11 @@ NAMES = re.compile(r"\b(?:NUDGE|MESSAGE|1W|ONES|IT|TIME|OF|FOR|SET|AT|ON|IN|EVER
 WHICH = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWEST": "last", "OLDEST": "first", "OTHER": "2", "2O": "2"}
 WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
 OPEN_ENDED = re.compile(r"UNTIL (?:I .*|further .*|IM .*|YOU hear .*)")
+FEW_ZONES = 3  # of a country most of whose people live in the first
 MOST_WORDS = 7  # of an excuse
 NOT_A_PLACE = re.compile(r"\b(?:TIMEZONE|TIME|CITY|NUDGE|IT|ALL|WRONG|[,.!?])(?: |$)")
+NEW_ONE = re.compile(r"(?:SET|ADD|GIVE|WANT|NEW|\d+W? (?:NUDGE|MESSAGE))\b")
+ANOTHER = re.compile(r"(?<!\d )(?<!\dW )\b(?:NUDGE|MESSAGE)\b")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
 EXCUSE = re.compile(r"\b(?:IM|I|in|IN|AT|ON|still|at|HAVE|DID|SORRY|driving|meeting|work|busy|SNOOZE|NOT|DONT|cant|class|call)\b")
 
@@ -101,7 +104,8 @@ class Reader:
         return self._which_named(signs, said) if "NUDGE" in signs.split() else None
 
     def _which_named(self, signs: str, said: Signs) -> Which | None:
-        which = self._which(signs, said)
+        """A reminder by its own name: neither all of them nor a new one."""
+        which = self._which(signs, said) if not NEW_ONE.match(signs) else None
         return which if which and which.name not in ("", "all") else None
 
     def _which_one(self, signs: str, said: Signs) -> Which | None:
@@ -113,6 +117,14 @@ class Reader:
     def _when_in(self, signs: str, _said: Signs) -> When | None:
         when = when_of(signs, self.now)
         return when if when and (when.is_once or when.times) else None
+
+    def _when_timed(self, signs: str, _said: Signs) -> When | None:
+        when = when_of(signs, self.now)
+        return when if when and when.times else None
+
+    def _new_rate(self, signs: str, said: Signs) -> When | None:
+        new = self._new(signs, said)
+        return new if new and not new.times and not new.parts and (new.per_day or new.interval_days > 1) else None
 
     def _any_number(self, signs: str, _said: Signs) -> str | None:
         return signs if re.fullmatch(r"\d+W?|ONCE|TWICE", signs) else None
@@ -142,10 +154,15 @@ class Reader:
         return when_of(signs, self.now)
 
     def _new(self, signs: str, _said: Signs) -> When | None:
-        when = when_of(signs, self.now)
+        """The times a reminder shall have; "a nudge" among them would be another one."""
+        when = when_of(signs, self.now) if not ANOTHER.search(signs) else None
         return when if when and when.in_minutes is None and when.date is None else None
 
     _new_only = _new
+
+    def _new_days(self, signs: str, said: Signs) -> When | None:
+        new = self._new(signs, said)
+        return new if new and new.days_said and not new.times and not new.parts else None
 
     def _new_sure(self, signs: str, said: Signs) -> When | None:
         new = self._new(signs, said)
@@ -208,14 +225,14 @@ class Reader:
 
     def _city(self, signs: str, said: Signs) -> Whereabouts | None:
         """A place or a zone by its name, but no word that is an everyday one, too."""
-        if places.is_everyday(said.typed) or NOT_A_PLACE.search(signs) or len(said.words) > MOST_WORDS:
+        if signs.upper() == signs or places.is_everyday(said.typed) or NOT_A_PLACE.search(signs) or len(said.words) > MOST_WORDS:
             return None
         if zone := places.zone_named(said.typed):
             return Whereabouts(zone)
         if found := places.find_places(said.typed):
             return Whereabouts(found[0].zone)
         country = places.find_country(said.typed)
-        return Whereabouts(country.zones[0] if len(country.zones) == 1 else None) if country else None
+        return Whereabouts(country.zones[0] if len(country.zones) <= FEW_ZONES else None) if country else None
 
     def _zone(self, _signs: str, said: Signs) -> Whereabouts | None:
         """A zone by its name or its distance from UTC: "gmt+2", "pacific"."""
@@ -383,5 +400,5 @@ def says_surely(when: When, signs: str) -> bool:
         plain = re.search(r"\d[:.]\d|\b\d{4}\b|[AP]M\b|NOON|MIDNIGHT|OCLOCK|PAST|HALF|QUARTER|\bh\b|ISH", signs)
         return bool(plain or words[0] in ("AT", "EVERY", "ABOUT") or "D0123456" in words or when.days_said or set(words) & set(PART_SIGNS))
     if when.parts:
-        return "EVERY" in words or (when.days_said and len(when.days) > 1)
+        return "EVERY" in words or len(when.parts) > 1 or (when.days_said and len(when.days) > 1)
     return when.days_said and (words[0] in ("EVERY", "D01234", "D0123456", "D56") or len(when.days) > 1)

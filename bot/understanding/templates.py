@@ -14,11 +14,13 @@ from dataclasses import dataclass
 PIECE = re.compile(r"\{\w+\}|<\w+>|[\[\]()|*~]|[^\s\[\]()|*~{}<>]+")
 ANYTHING = frozenset({"*"})
 FREE = "(?:.+? )"
-KNOWN = r"(?:(?:[^a-z\s]\S*|h|m) )+?"  # signs of the grammar only
+KNOWN = r"(?:(?:[^a-z\s]\S*|h|m|is|number) )+?"  # signs of the grammar only
+NAMED = rf"(?:{KNOWN}(?:(?:1W|ONES|NUDGE|MESSAGE) )*+)"  # "MORNING NUDGE", "8 AM 1W"
 LENGTH = r"(?:(?:\d[\d.W]*|HALF|QUARTER|COUPLE|FEW|HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|AND|OF|h|m) )+?"
 DAYS = r"(?:(?:D\d+|,|AND|OR|-|TO|THROUGH|UNTIL|ON|EVERY) )+?"
 SHAPES = {  # of what a slot may hold, so that two slots side by side part where they should
     **dict.fromkeys(("by", "amount"), LENGTH),
+    **dict.fromkeys(("which", "which_one", "which_named", "named_nudge", "which_time"), NAMED),
     **dict.fromkeys(("exclude", "exclude_any", "add", "which_day"), DAYS),
     **dict.fromkeys(("about", "about_short", "city", "zone", "excuse", "which_nudge", "when_somewhere", "when_task"), FREE),
 }

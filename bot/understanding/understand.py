@@ -97,10 +97,7 @@ def whereabouts(found: Framed) -> Whereabouts:
 def heard(said: Signs, read: Reader, language: str) -> Iterator[tuple[Meaning, bool]]:
     """What the frames make of it, and whether they ask plainly."""
     for found in framed(said, read, language):
-        yield (
-            Meaning(found.frame.intent, BUILD[found.frame.intent](found, said, read.now)),
-            bool(found.frame.fixed.get("plain")),
-        )
+        yield Meaning(found.frame.intent, BUILD[found.frame.intent](found, said, read.now)), bool(found.frame.fixed.get("plain"))
 
 
 def in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:
@@ -144,10 +141,8 @@ def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
 
 def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
     slots = found.slots
-    which: Which = slots.get("which") or Which("")
-    new: When | None = next(
-        (slots[name] for name in ("new", "new_only", "new_window", "new_count") if name in slots), None
-    )
+    which = next((slot for slot in slots.values() if isinstance(slot, Which)), Which(""))
+    new = next((slot for slot in slots.values() if isinstance(slot, When)), None)
     change = Change(
         which=which.name,
         other_which=which.other,
@@ -162,11 +157,11 @@ def change_reminder(found: Framed, said: Signs, now: datetime) -> Change | None:
 
 def with_new(change: Change, new: When, which: Which) -> Change:
     times, other = new.times, new.other
+    if new.per_day and not times:
+        change = replace(change, which="", other_which="")
     half = half_of(which)
-    if other and half:
-        late = half == "PM"
-        times = tuple(sorted(at for at in {*times, *other} if (at >= time(12)) == late)) or times
-        other = ()
+    if half:
+        times, other = tuple(sorted(in_half(at, half) for at in times)), ()
     return replace(
         change,
         times=times,
@@ -179,13 +174,18 @@ def with_new(change: Change, new: When, which: Which) -> Change:
     )
 
 
+def in_half(at: time, half: str) -> time:
+    """The same on a clock of twelve hours, in this half of the day."""
+    return at.replace(hour=at.hour % 12 + 12 * (half == "PM")) if 1 <= at.hour <= 12 else at
+
+
 def half_of(which: Which) -> str | None:
     """The half of the day that the reminder meant lies in, where that is plain."""
     if which.clock and not which.clock.open:
         return "PM" if which.clock.at() >= time(12) else "AM"
     if which.name in ("morning", "breakfast"):
         return "AM"
-    return "PM" if which.name in ("afternoon", "after_lunch", "after_work", "evening", "night", "bedtime") else None
+    return "PM" if which.name in ("lunch", "afternoon", "after_lunch", "after_work", "evening", "night", "bedtime") else None
 
 
 def stop_reminder(found: Framed, said: Signs, now: datetime) -> Stop:

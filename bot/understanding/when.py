@@ -38,7 +38,7 @@ INSIDE = {  # hours in which a part of the day lies: a time there says it more e
     "bedtime": (18, 24),
 }
 GLUE = re.compile(
-    r"~ (?:1W|ONES)\b|"
+    r"(?:~|T\d+) +(?:1W|ONES)\b|"
     r"\b(?:1W NUDGE|AT|ON|OF|IN|FOR|EVERY|AND|OR|BUT|THIS|ABOUT|FROM|ISH|TIMES?|TO|WITH|ALL|DAY|WEEK|NUDGE|MESSAGE|OKAY|RANDOM"
     r"|ONES|1W NUDGE|ANY|PAST|OFF|LIKE|MOST|LEAST|NICE|SET|ONCE|ENOUGH|is|IT|ALSO|AGAIN|SO|CANWE|[TA]\d+)\b|[~,@!?.:-]"
 )
