@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ from bot.understanding.slots import Reader
 LONGEST = 240  # letters of a request; what is longer tells of something
 MOST_SIGNS = 50
 HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
+DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
+EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF)\b")
 
 Past = Callable[[Signs], Recall | None]
@@ -53,13 +56,14 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning |
     is_question = text.rstrip(" !.").endswith("?")
     past = partial(recall_of, today=local.date(), month_first=month_first(zone), asks=is_question, language=language)
     core = without_manners(said, language)
-    return (
+    meant = (
         asked_of_the_bot(said, core, read, past, language)
         or request_in_a_clause(core, read, language)
         or recalled(past_in_a_clause(core, past, language))
         or talk(core, said, read, language)
         or other(text, language)
     )
+    return replace(meant, slots=to_let_go(core, past)) if meant and meant.intent == "delete" else meant
 
 
 def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, language: str) -> Meaning | None:
@@ -74,6 +78,13 @@ def may_be_past(asked: Meaning) -> bool:
     """Whether what was read as times to come may be days gone by: it names no time on the clock, or a day."""
     slots = asked.slots
     return isinstance(slots, Snooze | Change) or (isinstance(slots, When) and (not slots.times or slots.is_once))
+
+
+def to_let_go(core: Signs, past: Callable[[Signs], Recall | None]) -> Recall | None:
+    """Which glimmers are to be let go, read as if they were asked for; None where it is everything, or the account."""
+    found = None if EVERYTHING_OF_ME.search(core.text) else DELETING.search(core.text)
+    asked = past(core.replaced([(found.start(), found.end(), "SHOW")])) if found else None
+    return None if asked == Recall() else asked
 
 
 def recalled(found: Recall | None) -> Meaning | None:

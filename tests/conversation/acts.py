@@ -44,19 +44,10 @@ ODD = [
     *["\n\n\n", "🏳️‍🌈", "_*[]()~`>#+-=|{}.!", "\ud83d", "/glimmer\nsteam", "yes\u200b", "ＹＥＳ", "Z̸̢͝a̵l̴g̷o̶"],
 ]
 QUESTIONS = [
-    *[
-        "about cat",
-        "about steam",
-        "first",
-        "last 3",
-        "random",
-        "random 2",
-        "how many",
-        "how many about rain",
-        "yesterday",
-    ],
-    *["on this day", "from 2026-05-01 to 2026-05-31", "about tea from 2025-01-01 to 2025-12-31", "delete about rain"],
-    *["delete last", "delete last 2", "delete everything from 2026-01-01 to 2026-12-31", "about lovely berlin"],
+    *["anything about cats?", "anything about steam?", "the first one", "the last three", "a random one", "yesterday?"],
+    *["two random ones", "how many?", "how many about rain?", "on this day", "what did i keep in may?", "in 2025?"],
+    *["anything about tea last year?", "delete the one about rain", "delete the last one", "delete the last two"],
+    *["delete everything from this year", "anything about lovely berlin?", "from 2026-05-01 to 2026-05-31"],
 ]
 POOLS = [GLIMMERS, PHRASES, TIMES, WISHES, PLACES, ODD, CRIES, HEAVY, IDIOMS, QUESTIONS]
 COMMAND_WORDS = [*sorted(COMMANDS), *ALIASES, "nonsense", "glimmers@glimmers_bot", "glimmer steam", "start CODE-1"]
@@ -87,7 +78,7 @@ FITTING: dict[Step, list[str]] = {
     Step.TIMES: [*TIMES, "skip", "yes", "no", "Paris"],
     Step.RETIME: [*TIMES, "skip", "no"],
     Step.ERASE: ["yes", "yes", "no", "skip", "steam on the window"],
-    Step.FORGET: ["yes", "yes", "no", "skip", "delete last", "steam on the window"],
+    Step.FORGET: ["yes", "yes", "no", "skip", "delete the last one", "steam on the window"],
     Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo", *WISHES[9:13]],
 }
 

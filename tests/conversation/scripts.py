@@ -43,9 +43,13 @@ OPENINGS: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = [
     (2, (*BEGUN, "/glimmer", "later"), ()),
     (4, (*BEGUN, "i want to die"), ()),
     (4, (*BEGUN, *"abcdefgh"), ("/glimmers",)),
-    (3, (*BEGUN, *"abcdefgh"), ("last 7", "press recall")),
-    (4, (*BEGUN, "rain a", "rain b", "rain c"), ("delete about rain", "press letgo", "press letall", "press letall")),
-    (3, (*BEGUN, *"abcdefgh"), ("delete last 7", "press choose", "yes")),
+    (3, (*BEGUN, *"abcdefgh"), ("the last 7", "press recall")),
+    (
+        4,
+        (*BEGUN, "rain a", "rain b", "rain c"),
+        ("delete the one about rain", "press letgo", "press letall", "press letall"),
+    ),
+    (3, (*BEGUN, *"abcdefgh"), ("delete the last 7", "press choose", "yes")),
 ]
 WEIGHTS = {
     "fits": 24, "presses fresh": 14, "presses": 6, "double taps": 3, "presses odd": 5, "presses gone": 2, "says": 3,
