@@ -15,12 +15,14 @@ from bot.understanding.templates import template
 @dataclass(frozen=True)
 class Manners:
     """Expressions over signs, each followed by a space: what may stand before a request and behind it, and what parts
-    clauses."""
+    clauses and requests, which begin with `verbs`."""
 
     opening: re.Pattern[str]
     wish: re.Pattern[str]
     closing: re.Pattern[str]
     clause: re.Pattern[str]
+    another: re.Pattern[str]
+    verbs: frozenset[str]
 
 
 def without_manners(said: Signs, language: str) -> Signs:
@@ -38,10 +40,21 @@ def end_of(found: re.Match[str] | None) -> int:
     return found.end() if found else 0
 
 
-def clauses(said: Signs, language: str) -> Iterator[Signs]:
+def clauses(said: Signs, language: str) -> list[Signs]:
     """The parts of a sentence that could stand alone, one at least."""
+    return list(parted(said, load_manners(language).clause))
+
+
+def breaths(said: Signs, language: str) -> list[Signs]:
+    """The parts of a sentence, if each begins with a verb as a request does; none otherwise."""
+    manners = load_manners(language)
+    parts = [without_manners(part, language) for part in parted(said, manners.another) if part.text]
+    return parts if all(part.text.partition(" ")[0] in manners.verbs for part in parts) else []
+
+
+def parted(said: Signs, joints: re.Pattern[str]) -> Iterator[Signs]:
     text, start = f"{said.text} ", 0
-    for joint in load_manners(language).clause.finditer(text):
+    for joint in joints.finditer(text):
         yield said.between(start, joint.start())
         start = joint.end()
     yield said.between(start, len(text))
@@ -50,10 +63,13 @@ def clauses(said: Signs, language: str) -> Iterator[Signs]:
 @cache
 def load_manners(language: str) -> Manners:
     data = tomllib.loads((CONTENT / language / "frames.toml").read_text("utf-8"))
-    parts = {name: "|".join(template(words, {}).pattern.pattern for words in data["manners"][name]) for name in data["manners"]}
+    lists = {name: words for name, words in data["manners"].items() if isinstance(words, list)}
+    parts = {name: "|".join(template(each, {}).pattern.pattern for each in words) for name, words in lists.items()}
     return Manners(
         opening=re.compile(rf"(?:{parts['opening']})*"),
         wish=re.compile(rf"(?:{parts['wish']})*"),
         closing=re.compile(rf"(?:(?<=\s)|^)(?:(?:{parts['closing']})+|{parts['farewell']})$"),
         clause=re.compile(rf"(?<=\s)(?:{parts['joint']})+"),
+        another=re.compile(rf"(?<=\s)(?:{parts['another']})+"),
+        verbs=frozenset(data["manners"]["verbs"].split()),
     )

@@ -8,15 +8,17 @@ from datetime import datetime, time
 from typing import TypeVar
 
 from bot.understanding.frames import Framed, framed
-from bot.understanding.manners import clauses, without_manners
+from bot.understanding.groups import grouped
+from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Change, Meaning, Pause, Slots, Snooze, Stop, When
-from bot.understanding.signs import Signs
+from bot.understanding.signs import Signs, load
 from bot.understanding.slots import Reader
-from bot.understanding.when import read_when
+from bot.understanding.when import PART_SIGNS, read_when, when_of
 from bot.understanding.which import Which
 
 LATE_PARTS = ("lunch", "after_lunch", "afternoon", "after_work", "evening", "night", "bedtime")
 IN_ONE_BREATH = 3  # requests
+MOST_IN_DOUBT = 14  # signs
 T = TypeVar("T")
 Build = Callable[[Framed, Signs, datetime], Slots | None]
 
@@ -32,22 +34,41 @@ def plain_request(said: Signs, read: Reader, language: str) -> Meaning | None:
     return next((asked for asked, plain in requests(said, read, language) if plain), None)
 
 
-def request_in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:
-    """A plain request in one clause of a message, beside others that say why; several in several are one breath."""
-    parts = list(clauses(said, language))
-    if len(parts) == 1:
+def in_one_breath(said: Signs, read: Reader, language: str) -> Meaning | None:
+    """Several requests, one after the other: "move the morning one to 9 and stop the evening one"."""
+    parts = breaths(said, language)
+    if not 1 < len(parts) <= IN_ONE_BREATH:
         return None
-    found = [plain_request(without_manners(part, language), read, language) for part in parts]
-    asked = [each for each in found if each]
-    if 1 < len(asked) == len(parts) <= IN_ONE_BREATH:
-        return replace(asked[0], also=tuple(asked[1:]))
-    if asked and isinstance(asked[0].slots, When):
-        return replace(asked[0], slots=read_when(said.text, read.now)[0] or asked[0].slots)
-    return asked[0] if asked else None
+    found = [next(requests(part, read, language), (None, False)) for part in parts]
+    asked = [each for each, _ in found if each]
+    together = len(asked) == len(parts) and any(plain for _, plain in found)
+    return replace(asked[0], also=tuple(asked[1:])) if together else None
+
+
+def request_in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:
+    """A plain request in one clause of a message, beside others that say why."""
+    parts = clauses(said, language)
+    found = (plain_request(without_manners(part, language), read, language) for part in parts if len(parts) > 1)
+    asked = next(filter(None, found), None)
+    if asked and isinstance(asked.slots, When):
+        return replace(asked, slots=read_when(said.text, read.now)[0] or asked.slots)
+    return asked
+
+
+def request_in_doubt(said: Signs, read: Reader, language: str) -> Meaning | None:
+    """What a clause may ask for, though the message is rather a glimmer; nothing where it tells of what happened."""
+    if len(said.words) > MOST_IN_DOUBT or not load(language).past.isdisjoint(said.meant):
+        return None
+    if said.text in PART_SIGNS and (when := when_of(said.text, read.now)):
+        return Meaning("set_reminder", when)
+    parts = (without_manners(part, language) for part in clauses(said, language))
+    found = (next(requests(part, read, language), (None, False))[0] for part in parts if part.text)
+    return next((asked for asked in found if asked and asked.slots), None)
 
 
 def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
-    return read_when(said.text, now)[0] or first_of(When, found) or When()
+    when = read_when(said.text, now)[0] or first_of(When, found) or When()
+    return grouped(when, said.text, now)
 
 
 def change_reminder(found: Framed, _said: Signs, _now: datetime) -> Change:

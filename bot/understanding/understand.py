@@ -16,7 +16,7 @@ from bot.understanding.frames import framed
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.recalling import recall_of
-from bot.understanding.requests import request_in_a_clause, requests
+from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signs
 from bot.understanding.slots import Reader
 
@@ -32,7 +32,7 @@ Past = Callable[[Signs], Recall | None]
 
 def understand(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     """What `text` means at `now` (aware) to somebody in this IANA zone."""
-    return of_harm(text) or wish(text, now, zone, language) or Meaning("glimmer")
+    return of_harm(text) or wish(text, now, zone, language)
 
 
 def of_harm(text: str) -> Meaning | None:
@@ -44,11 +44,11 @@ def of_harm(text: str) -> Meaning | None:
     return None
 
 
-def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning | None:
-    """What a message without words of harm wants; None for a glimmer."""
+def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
+    """What a message without words of harm wants; a glimmer wants nothing."""
     said = signs(text, language) if len(text) <= LONGEST else None
     if said is None or len(said.words) > MOST_SIGNS:
-        return None
+        return Meaning("glimmer")
     if intent := bag_of(text, language):
         return Meaning(intent)
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -57,13 +57,16 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning |
     past = partial(recall_of, today=local.date(), month_first=month_first(zone), asks=is_question, language=language)
     core = without_manners(said, language)
     meant = (
-        asked_of_the_bot(said, core, read, past, language)
+        in_one_breath(core, read, language)
+        or asked_of_the_bot(said, core, read, past, language)
         or request_in_a_clause(core, read, language)
         or recalled(past_in_a_clause(core, past, language))
         or talk(core, said, read, language)
         or other(text, language)
     )
-    return replace(meant, slots=to_let_go(core, past)) if meant and meant.intent == "delete" else meant
+    if meant is None:
+        return Meaning("glimmer", doubt=request_in_doubt(core, read, language))
+    return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
 
 
 def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, language: str) -> Meaning | None:
@@ -93,7 +96,7 @@ def recalled(found: Recall | None) -> Meaning | None:
 
 def past_in_a_clause(said: Signs, past: Past, language: str) -> Recall | None:
     """A question about the past after a clause that says why: "long night. show me something good"."""
-    asking = (part for part in list(clauses(said, language))[1:] if HANDS_BACK.match(part.text))
+    asking = (part for part in clauses(said, language)[1:] if HANDS_BACK.match(part.text))
     return next(filter(None, map(past, asking)), None)
 
 

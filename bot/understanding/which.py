@@ -21,7 +21,7 @@ MOST_SIGNS = 7
 
 @dataclass(frozen=True)
 class Which:
-    """A reminder as `Change` names it; `clock` where a time names it."""
+    """A reminder as `Change` names it, several with commas between; `clock` where a time names it."""
 
     name: str
     other: str = ""
@@ -56,6 +56,8 @@ def described(signs: str, now: datetime) -> Which | None:
     when, left = read_when(signs, now)
     if when is None or not is_glue(left):
         return None
+    if len(when.times) + len(when.parts) > 1:
+        return Which(",".join([*(f"{at:%H:%M}" for at in when.times), *when.parts]))
     if when.times:
         clock = next((clock_of(found) for found in CLOCK.finditer(signs)), None)
         return Which(f"{when.times[0]:%H:%M}", f"{when.other[0]:%H:%M}" if when.other else "", clock)
