@@ -7,7 +7,7 @@ BENCHMARKS := $(basename $(notdir $(wildcard benchmarks/[!_]*.py)))
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links pyproject.toml
 
-.PHONY: run test test-all faults bench lint lock runtime development
+.PHONY: run test test-all faults bench words lint lock runtime development
 
 run: runtime
 	@$(BIN)/python -m bot
@@ -23,6 +23,9 @@ faults: development
 
 bench: development
 	@set -e; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name; done
+
+words: development
+	@$(BIN)/python -m tools.measure_words --errors
 
 lint: development
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from bot.understanding.understand import understand
 
 
 def understood(lines: Iterable[str]) -> Iterator[str]:
-    """For each {"id", "text", "now", "tz"} one {"id", "intent", "slots"}; {"id", "error"} where a line is something else.
+    """For each {"id", "text", "now", "tz"} one {"id", "intent", "slots"}; {"id", "error"} where a line is not one.
 
     `now` is the wall time in `tz`, without an offset.
     """

@@ -1,4 +1,4 @@
-"""How well plain words are understood: the labelled messages of `tests/corpus`, and the shared corpora beside the project.
+"""How well plain words are understood: the labelled messages of `tests/corpus`, and corpora beside the project.
 
     python -m tools.measure_words [--errors] [--kind KIND] [--blind]
 
@@ -22,6 +22,13 @@ from bot.understanding.understand import understand
 
 ROOT = Path(__file__).parents[1]
 OURS = ("reminders", "recall", "care")
+FILES = (
+    "own",
+    *OURS,
+    "round2_a",
+    "round2_b",
+    *(f"ext_{kind}" for kind in ("reminders", "recall", "intents", "glimmers", "crisis")),
+)
 SHARED = ROOT.parent / "shared" / "corpus"
 ALL_SLOTS = ("change_reminder", "stop_reminder", "pause", "snooze", "timezone")
 INSIDE = {  # hours that count as a part of the day
@@ -128,28 +135,36 @@ def share(fits: list[bool]) -> str:
 def measure(name: str, rows: list[Record], show: bool, kind: str | None) -> None:
     if not rows:
         return
-    got = [said(record) for record in rows]
-    pairs = list(zip(rows, got, strict=True))
-    scored = [(r, g) for r, g in pairs if r["expected"] is not None and r["kind"] != "crisis"]
-    table: dict[str, list[bool]] = defaultdict(list)
-    for r, g in pairs:
-        table["intent"].append(intent_fits(r, g))
-        if r["kind"] == "crisis":
-            table["care found"].append(g["intent"] == "crisis")
-        else:
-            table["care not cried"].append(g["intent"] != "crisis" or intent_fits(r, g))
-        if r["kind"] == "glimmer":
-            table["glimmers safe"].append(intent_fits(r, g))
-    for r, g in scored:
-        column = "slots of the five" if r["kind"] in ALL_SLOTS else f"slots {r['kind']}"
-        table[column].append(slots_fit(r, g))
+    pairs = [(record, said(record)) for record in rows]
     print(f"\n{name} ({len(rows)})")
-    for column, fits in sorted(table.items()):
+    for column, fits in sorted(table(pairs).items()):
         print(f"  {column:24} {share(fits)}")
-    if show:
-        for r, g in pairs:
-            if (kind is None or r["kind"] == kind) and not slots_fit(r, g):
-                print(f"    {r['kind']}: {r['text']!r} [{r['now'][:16]} {r['tz']}] {r['expected']}\n        read as {g}")
+    for record, got in pairs if show else ():
+        if (kind is None or record["kind"] == kind) and not slots_fit(record, got):
+            print(f"    {record['kind']}: {record['text']!r} [{record['now'][:16]} {record['tz']}]")
+            print(f"        wanted {record['expected']}\n        read as {got}")
+
+
+def table(pairs: list[tuple[Record, Record]]) -> dict[str, list[bool]]:
+    """Whether each message was read right, by what is asked of it."""
+    columns: dict[str, list[bool]] = defaultdict(list)
+    for record, got in pairs:
+        for column, fits in judged(record, got):
+            columns[column].append(fits)
+    return columns
+
+
+def judged(record: Record, got: Record) -> Iterator[tuple[str, bool]]:
+    kind, fits = record["kind"], intent_fits(record, got)
+    yield "intent", fits
+    if kind == "crisis":
+        yield f"care found {(record['expected'] or {}).get('level', '')}", got["intent"] == "crisis"
+    else:
+        yield "care not cried", got["intent"] != "crisis" or fits
+    if kind == "glimmer":
+        yield "glimmers safe", fits
+    if record["expected"] is not None and kind != "crisis":
+        yield "slots of the five" if kind in ALL_SLOTS else f"slots {kind}", slots_fit(record, got)
 
 
 def main() -> None:
@@ -159,8 +174,7 @@ def main() -> None:
     options.add_argument("--kind", help="list only this kind")
     options.add_argument("--files", nargs="*", default=None)
     asked = options.parse_args()
-    wanted = asked.files or ["own", *OURS, "round2_a", "round2_b", "ext_reminders", "ext_recall", "ext_intents", "ext_glimmers", "ext_crisis"]
-    for name in wanted:
+    for name in asked.files or FILES:
         if name in OURS:
             measure(f"{name}, seen", records(name, blind=False), asked.errors, asked.kind)
             measure(f"{name}, blind", records(name, blind=True), asked.blind, asked.kind)

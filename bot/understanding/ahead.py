@@ -10,15 +10,30 @@ UNITS = {"MINUTE": 1, "m": 1, "HALFHOUR": 30, "HOUR": HOUR, "h": HOUR, "DAY": DA
 UNITS |= {"FORTNIGHT": 2 * WEEK, "MONTH": 30 * DAY, "YEAR": 365 * DAY}
 WORDS = {"HALF": 0.5, "QUARTER": 0.25, "COUPLE": 2, "FEW": 3}
 AMOUNT = re.compile(
-    rf"(?<![\w:.])(?<!AT )(?:(?:(?P<n>\d{{1,3}}(?:\.\d+)?)W?(?: -)?|(?P<quarters>\d)W? QUARTER|(?P<word>{'|'.join(WORDS)}))(?: OF)? )?(?P<half_before>AND HALF )?"
-    r"(?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d )[hm])(?P<half_after> AND HALF)?(?P<quarter_after> AND QUARTER)?"
-    r"(?: (?:AND )?(?P<more>\d+)W? MINUTE)?(?!\w)(?! PAST | TO \d| BEFORE \d)"
+    rf"""(?<![\w:.])(?<!AT\ )
+    (?:(?:(?P<n>\d{{1,3}}(?:\.\d+)?)W?(?:\ -)?|(?P<quarters>\d)W?\ QUARTER|(?P<word>{"|".join(WORDS)}))(?:\ OF)?\ )?
+    (?P<half_before>AND\ HALF\ )?
+    (?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d\ )[hm])
+    (?P<half_after>\ AND\ HALF)?(?P<quarter_after>\ AND\ QUARTER)?
+    (?:\ (?:AND\ )?(?P<more>\d+)W?\ MINUTE)?
+    (?!\w)(?!\ PAST\ |\ TO\ \d|\ BEFORE\ \d)""",
+    re.VERBOSE,
 )
 AHEAD = re.compile(
-    r"(?<![\w:.])(?:(?:ON |FOR |IN )*(?:(?P<word>TODAY|TONIGHT|DAYAFTERTOMORROW|TOMORROW)"
-    r"|(?P<d_next>D\d) (?:OF |IN )?NEXT WEEK|NEXT (?:WEEK (?:ON )?)?(?P<next_d>D\d)(?!\d)|THIS (?P<this_d>D\d)(?!\d)|(?P<week>NEXT WEEK)"
-    r"|(?:ON )?(?P<dotted>\d{1,2}\.\d{1,2})(?: \.)(?!\d)|(?:D\d ,? ?)?(?:(?P<day>\d{1,2})O(?: DAY)?(?: OF)?(?: M(?P<month>\d+))?|(?P<day2>\d{1,2}) (?:OF )?M(?P<month2>\d+)"
-    r"|M(?P<month3>\d+) (?P<day3>\d{1,2})[OW]?(?![\w:.]))))(?![\w:.])"
+    r"""(?<![\w:.])(?:(?:ON\ |FOR\ |IN\ )*(?:
+      (?P<word>TODAY|TONIGHT|DAYAFTERTOMORROW|TOMORROW)
+    | (?P<d_next>D\d)\ (?:OF\ |IN\ )?NEXT\ WEEK
+    | NEXT\ (?:WEEK\ (?:ON\ )?)?(?P<next_d>D\d)(?!\d)
+    | THIS\ (?P<this_d>D\d)(?!\d)
+    | (?P<week>NEXT\ WEEK)
+    | (?P<dotted>\d{1,2}\.\d{1,2})\ \.(?!\d)
+    | (?:D\d\ ,?\ ?)?(?:
+        (?P<day>\d{1,2})O(?:\ DAY)?(?:\ OF)?(?:\ M(?P<month>\d+))?
+      | (?P<day2>\d{1,2})\ (?:OF\ )?M(?P<month2>\d+)
+      | M(?P<month3>\d+)\ (?P<day3>\d{1,2})[OW]?(?![\w:.])
+      )
+    ))(?![\w:.])""",
+    re.VERBOSE,
 )
 NAMED = {"TODAY": 0, "TONIGHT": 0, "TOMORROW": 1, "DAYAFTERTOMORROW": 2}
 

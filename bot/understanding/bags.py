@@ -13,9 +13,12 @@ from bot.understanding.signs import CONTENT, load, spelled, tokens
 
 @dataclass(frozen=True)
 class Bag:
-    """`may`: all words a message may have, None if any; `needs`: one of each set is said; `starts`: how it begins, after `polite` words, empty if anyhow;
-    `but`: words that say it is something else; `most` words. `first`:
-    before requests to others are looked for."""
+    """A message of these words, in whatever order.
+
+    `may`: all words it may have, None if any. `needs`: one of each set is said. `starts`: how it begins, after `polite`
+    words; empty if anyhow. `but`: words that say it is something else. `most`: how many words it has at most. `first`:
+    tried before requests to others are looked for.
+    """
 
     intent: str
     needs: tuple[frozenset[str], ...]
@@ -74,7 +77,7 @@ def made(entry: dict[str, Any], common: frozenset[str], polite: frozenset[str]) 
 
 
 def else_of(text: str, language: str) -> str | None:
-    """What it is if nothing else: heavy words, a wish for one's data, a question or a request that is not for this bot."""
+    """What it is if nothing else: heavy words, a wish for one's data, a question or a request not for this bot."""
     open_bags = [bag for bag in bags(language) if bag.may is None]
     return (
         fitting(text, language, [bag for bag in open_bags if bag.first])
@@ -103,7 +106,11 @@ def is_a_question(text: str, language: str) -> bool:
     """A question that goes on with an answer is none."""
     data, (asked, mark, answer) = table(language), text.partition("?")
     line = " ".join(tokens(asked)) + " "
-    if (mark and answer.strip(" ?!.")) or (not mark and text.rstrip().endswith("!")) or line.startswith(starts(data["exclaims"])):
+    if (
+        (mark and answer.strip(" ?!."))
+        or (not mark and text.rstrip().endswith("!"))
+        or line.startswith(starts(data["exclaims"]))
+    ):
         return False
     return line.split(" ")[0] in data["questions"].split()
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
+from bot.understanding.draft import WEEKDAYS
 from bot.understanding.meaning import When
-from bot.understanding.when import WEEKDAYS, read_when
+from bot.understanding.when import read_when
 
 RUN = re.compile(rf"(?<!\S){WEEKDAYS}(?!\S)")
 LEFT_OUT = re.compile(r"(?:NOT|NO|EXCEPT)(?: (?:ON|EVERY))* $")

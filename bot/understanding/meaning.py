@@ -71,8 +71,8 @@ class When:
 class Change:
     """What is to be different about the reminders `which` names ("" where none was named: the only one, or all).
 
-    `which`: a part of the day, "first", "last", a number, "HH:MM", "all", "weekend", "weekdays", or a weekday; several with
-    commas between; "today", "tomorrow" and "tonight" for what is asked then. `other_which` is the time in
+    `which`: a part of the day, "first", "last", a number, "HH:MM", "all", "weekend", "weekdays", or a weekday; several
+    with commas between; "today", "tomorrow" and "tonight" for what is asked then. `other_which` is the time in
     the other half of the day, where that was left open; `times` and `other` as in `When`.
     """
 

@@ -15,7 +15,10 @@ NOUN = r"(?:1W|ONES|GLIMMER|THING)"
 N = r"(?:(?P<n>\d{1,3})W?|(?P<few>FEW|COUPLE))"
 PICKS = (
     ("on_this_day", r"ONTHISDAY"),
-    ("random", rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?"),
+    (
+        "random",
+        rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?",
+    ),
     ("random", r"NEW (?:1W|GLIMMER)|ANY 1W"),
     ("last", rf"(?:{N} )(?:LAST|NEWEST)(?: {NOUN}|$)"),
     ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)"),
@@ -24,7 +27,9 @@ PICKS = (
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
-NOT_ABOUT = re.compile(r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP|EXPORT|copy|document|D\d+)\b|take AGO")
+NOT_ABOUT = re.compile(
+    r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP|EXPORT|copy|document|D\d+)\b|take AGO"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ def taken_apart(said: Signs, today: date, month_first: bool, asks: bool) -> Ques
             pick, limit = name, many(found)
             rest = rest.replaced([(found.start(), found.end(), "%")])
             break
-    commas = [(start, start + 1, "") for start, (sign, *_) in zip(rest.starts, rest.pieces(), strict=True) if sign == ","]
+    commas = [
+        (start, start + 1, "") for start, (sign, *_) in zip(rest.starts, rest.pieces(), strict=True) if sign == ","
+    ]
     return Question(rest.replaced(commas), days, pick, limit, asks)
 
 

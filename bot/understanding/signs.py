@@ -85,7 +85,9 @@ def signs(text: str, language: str = "en") -> Signs:
 def spelled(text: str, language: str = "en") -> list[str]:
     """All words of a message, spelled right."""
     lexicon = load(language)
-    return [lexicon.meant(word) for token in tokens(text, language) for word in lexicon.parted(token) if word[0].isalnum()]
+    return [
+        lexicon.meant(word) for token in tokens(text, language) for word in lexicon.parted(token) if word[0].isalnum()
+    ]
 
 
 def joined(pieces: Iterable[Piece]) -> Signs:
@@ -174,13 +176,21 @@ def shorthand(language: str) -> dict[str, str]:
 def load(language: str) -> Lexicon:
     """The words of a language, read once."""
     data, dates, talk = (
-        tomllib.loads((CONTENT / language / name).read_text("utf-8")) for name in ("words.toml", "dates.toml", "talk.toml")
+        tomllib.loads((CONTENT / language / name).read_text("utf-8"))
+        for name in ("words.toml", "dates.toml", "talk.toml")
     )
     known = dict(_known(data | {"numbers": data["numbers"] | dates["numbers"]})) | dict(_dated(dates))
     known |= dict(_paired(known, dates["pairs"]))
     ordinary = (CONTENT / language / "ordinary.txt").read_text("utf-8").split() + dates["ordinary"].split()
     single = {word for run in known for word in run.split() if word.isalpha()} | set(_talked(talk))
-    return Lexicon(known, frozenset(single), Spelling(single, set(ordinary) - single), frozenset(data["each_week"]), frozenset(data["small"]), frozenset(data["past"]))
+    return Lexicon(
+        known,
+        frozenset(single),
+        Spelling(single, set(ordinary) - single),
+        frozenset(data["each_week"]),
+        frozenset(data["small"]),
+        frozenset(data["past"]),
+    )
 
 
 def _talked(talk: dict[str, Any]) -> Iterator[str]:

@@ -11,9 +11,10 @@ from typing import Any
 from bot.understanding import stretches, whereabouts, which
 from bot.understanding.ahead import AMOUNT, DAY, minutes_of
 from bot.understanding.clocks import CLOCK, clock_of
+from bot.understanding.draft import WEEKDAYS, weekdays
 from bot.understanding.meaning import Pause, Snooze, When
 from bot.understanding.signs import Signs
-from bot.understanding.when import PART_SIGNS, WEEKDAYS, is_glue, read_when, weekdays, when_of
+from bot.understanding.when import PART_SIGNS, is_glue, read_when, when_of
 
 MOST_SIGNS = 7  # of an excuse
 TASK = re.compile(

@@ -1,7 +1,7 @@
 """Sentence templates over signs, as regular expressions.
 
-Words with single spaces; […] may be missing; (a|b) is either, with * any number of times; <name> is a macro; {name} is a
-slot; ~ is anything, _ any one sign.
+Words with single spaces; […] may be missing; (a|b) is either, with * any number of times; <name> is a macro; {name} is
+a slot; ~ is anything, _ any one sign.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ SHAPES = {  # of what a slot may hold, so that two slots side by side part where
     **dict.fromkeys(("by", "amount"), LENGTH),
     **dict.fromkeys(("which", "which_one", "which_named", "named_nudge", "which_time"), NAMED),
     **dict.fromkeys(("exclude", "exclude_any", "add", "which_day"), DAYS),
-    **dict.fromkeys(("about", "about_short", "city", "zone", "excuse", "which_nudge", "when_somewhere", "when_task"), FREE),
+    **dict.fromkeys(
+        ("about", "about_short", "city", "zone", "excuse", "which_nudge", "when_somewhere", "when_task"), FREE
+    ),
 }
 
 

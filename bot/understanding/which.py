@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.understanding.clocks import CLOCK, Clock, clock_of
+from bot.understanding.draft import WEEKDAYS, weekdays
 from bot.understanding.meaning import day_list
-from bot.understanding.when import PART_SIGNS, WEEKDAYS, is_glue, read_when, weekdays
+from bot.understanding.when import PART_SIGNS, is_glue, read_when
 
 NAMES = re.compile(r"\b(?:NUDGE|MESSAGE|1W|ONES|IT|TIME|OF|FOR|SET|AT|ON|IN|EVERY|D0123456|ASK|REMIND|I|NOW|IS)\b|,")
 NAMED = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWEST": "last", "OLDEST": "first"}

@@ -52,11 +52,11 @@ OPENINGS: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = [
     (3, (*BEGUN, *"abcdefgh"), ("delete the last 7", "press choose", "yes")),
 ]
 WEIGHTS = {
-    "fits": 24, "presses fresh": 14, "presses": 6, "double taps": 3, "presses odd": 5, "presses gone": 2, "says": 3,
-    "glimmer": 7, "phrase": 10, "way": 5, "times": 3, "wish": 6, "place": 3, "odd": 4, "cries": 3, "heavy": 2, "worries": 1,
-    "idiom": 2, "commands": 10, "sends": 5, "sends album": 2, "sends other": 2, "shares place": 2, "edits": 4,
-    "edits to a cry": 1, "replies": 4, "forwards": 2, "deletes": 2, "reacts": 2, "blocks": 2,
-    "presses faded": 2, "groups": 0.5, "question": 5,
+    "fits": 24, "presses fresh": 14, "presses": 6, "double taps": 3, "presses odd": 5, "presses gone": 2,
+    "says": 3, "glimmer": 7, "phrase": 10, "way": 5, "times": 3, "wish": 6, "place": 3, "odd": 4, "cries": 3,
+    "heavy": 2, "worries": 1, "idiom": 2, "commands": 10, "sends": 5, "sends album": 2, "sends other": 2,
+    "shares place": 2, "edits": 4, "edits to a cry": 1, "replies": 4, "forwards": 2, "deletes": 2, "reacts": 2,
+    "blocks": 2, "presses faded": 2, "groups": 0.5, "question": 5,
 }  # fmt: skip
 FATES = {"": 90, "twice": 5, "again later": 3, "late": 2}
 WINDS = {"minutes": 60, "next": 22, "hours": 8, "day": 8, "week": 2}

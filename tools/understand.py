@@ -1,0 +1,85 @@
+"""Shows step by step how a sentence is read.
+
+python -m tools.understand "remind me at 8 and 20" ["another sentence" …] [--now 2026-05-14T10:30] [--zone Europe/London]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.understanding.bags import bag_of, else_of
+from bot.understanding.care import care_level
+from bot.understanding.dates import month_first
+from bot.understanding.frames import framed, frames
+from bot.understanding.manners import breaths, clauses, without_manners
+from bot.understanding.meaning import Meaning
+from bot.understanding.recalling import recall_of
+from bot.understanding.requests import request_in_doubt, requests
+from bot.understanding.signs import Signs, load, signs, spelled
+from bot.understanding.slots import Reader
+from bot.understanding.understand import understand
+
+TABLES = ("frames", "talk")
+Step = tuple[str, object]
+
+
+def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator[Step]:
+    """What each step of `understand` finds, in its order, whether it decides or not."""
+    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    read = Reader(local, load(language).each_week, now.astimezone(UTC).replace(tzinfo=None))
+    said = signs(text, language)
+    core = without_manners(said, language)
+    yield "words of harm", care_level(text)
+    yield "spelled right", " ".join(spelled(text, language))
+    yield "a bag of words", bag_of(text, language)
+    yield "as signs", said.text
+    yield "without manners", core.text
+    yield "clauses", [part.text for part in clauses(core, language)]
+    yield "requests in it", [part.text for part in breaths(core, language)]
+    yield from held(core, read, language)
+    yield from (
+        ("asks for", each) for each in dict.fromkeys(shown(asked) for asked, _ in requests(core, read, language))
+    )
+    past = recall_of(core, local.date(), month_first(zone), text.rstrip(" !.").endswith("?"), language)
+    yield "about the past", past and past.as_json()
+    yield "if nothing else", else_of(text, language)
+    doubt = request_in_doubt(core, read, language)
+    yield "in doubt", doubt and shown(doubt)
+
+
+def held(core: Signs, read: Reader, language: str) -> Iterator[Step]:
+    """The frames whose signs are there, and those of them whose slots could be read."""
+    for table in TABLES:
+        full = [found.frame for found in framed(core, read, language, table)]
+        for frame in frames(language, table):
+            if frame.template.match(core.text):
+                read_or_not = "" if frame in full else "   (a slot could not be read, or a word speaks against it)"
+                yield f"{table}: {frame.intent}", f"{frame.template.words}{read_or_not}"
+
+
+def shown(asked: Meaning) -> str:
+    return json.dumps(asked.as_json(), ensure_ascii=False)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("sentences", nargs="+")
+    options.add_argument("--now", default=None, help="wall time in the zone; now if it is left out")
+    options.add_argument("--zone", default="Europe/London")
+    asked = options.parse_args()
+    zone = ZoneInfo(asked.zone)
+    now = datetime.fromisoformat(asked.now).replace(tzinfo=zone) if asked.now else datetime.now(zone)
+    for text in asked.sentences:
+        print(text)
+        for name, found in steps(text, now, asked.zone):
+            if found:
+                print(f"  {name:24} {found}")
+        print(f"  {'→':24} {shown(understand(text, now, asked.zone))}\n")
+
+
+if __name__ == "__main__":
+    main()
