@@ -1,6 +1,6 @@
 """Shows step by step how a sentence is read.
 
-python -m tools.understand "remind me at 8 and 20" ["another sentence" …] [--now 2026-05-14T10:30] [--zone Europe/London]
+python -m tools.understand "remind me at 8 and 20" [--now 2026-05-14T10:30] [--zone Europe/London]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.understanding.bags import bag_of, else_of
 from bot.understanding.care import care_level
 from bot.understanding.dates import month_first
-from bot.understanding.frames import framed, frames
+from bot.understanding.frames import framed
 from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Meaning
 from bot.understanding.recalling import recall_of
@@ -52,13 +52,10 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
 
 
 def held(core: Signs, read: Reader, language: str) -> Iterator[Step]:
-    """The frames whose signs are there, and those of them whose slots could be read."""
+    """The frames that hold, each with its slots."""
     for table in TABLES:
-        full = [found.frame for found in framed(core, read, language, table)]
-        for frame in frames(language, table):
-            if frame.template.match(core.text):
-                read_or_not = "" if frame in full else "   (a slot could not be read, or a word speaks against it)"
-                yield f"{table}: {frame.intent}", f"{frame.template.words}{read_or_not}"
+        for found in framed(core, read, language, table):
+            yield f"{table}: {found.frame.intent}", f"{found.frame.template.words}  {found.slots or ''}"
 
 
 def shown(asked: Meaning) -> str:

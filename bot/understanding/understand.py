@@ -80,7 +80,9 @@ def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, languag
 def may_be_past(asked: Meaning) -> bool:
     """Whether what was read as times to come may be days gone by: it names no time on the clock, or a day."""
     slots = asked.slots
-    return isinstance(slots, Snooze | Change) or (isinstance(slots, When) and (not slots.times or slots.is_once))
+    if isinstance(slots, When):
+        return not slots.times or slots.is_once
+    return isinstance(slots, Snooze | Change) and slots != Snooze()
 
 
 def to_let_go(core: Signs, past: Callable[[Signs], Recall | None]) -> Recall | None:

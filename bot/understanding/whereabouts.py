@@ -20,7 +20,7 @@ def city(said: Signs) -> Whereabouts | None:
     is_known = said.text.upper() == said.text
     if is_known or NOT_A_PLACE.search(said.text) or len(said.words) > MOST_WORDS or places.is_everyday(said.typed):
         return None
-    if named := places.zone_named(said.typed):
+    if named := places.zone_named(joined(said)):
         return Whereabouts(named)
     if found := places.find_places(said.typed):
         return Whereabouts(found[0].zone)
@@ -32,9 +32,13 @@ def zone(said: Signs) -> Whereabouts | None:
     """A zone by its name or its distance from UTC: "gmt+2", "pacific"."""
     if NOT_A_PLACE.search(said.text):
         return None
-    joined = re.sub(r" ?([+−-]) ?", r"\1", said.typed)
-    found = places.zone_named(joined) or places.zone_named(said.typed)
+    found = places.zone_named(joined(said)) or places.zone_named(said.typed)
     return Whereabouts(found) if found else None
+
+
+def joined(said: Signs) -> str:
+    """As typed, without gaps around the marks in a zone's name."""
+    return re.sub(r" ?([+−/-]) ?", r"\1", said.typed)
 
 
 def clock_here(signs: str, now: datetime, utc: datetime) -> Whereabouts | None:

@@ -85,7 +85,7 @@ def by_time(signs: str, now: datetime) -> Which | None:
     """A reminder that its time of day tells apart from anything else that may be at hand."""
     found = which(signs, now) if "," not in signs and len(signs.split()) <= MOST_SIGNS else None
     if found is None or found.clock is None:
-        return found if found and found.name in PART_SIGNS.values() else None
+        return found if found and set(found.name.split(",")) <= set(PART_SIGNS.values()) else None
     clock = found.clock
     return found if clock.half or clock.minute or not clock.open or "1W" in signs.split() else None
 
