@@ -13,12 +13,13 @@ from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Change, Meaning, Pause, Slots, Snooze, Stop, When
 from bot.understanding.signs import Signs, load
 from bot.understanding.slots import Reader
-from bot.understanding.when import PART_SIGNS, read_when, when_of
+from bot.understanding.when import read_when, when_of
 from bot.understanding.which import Which
 
 LATE_PARTS = ("lunch", "after_lunch", "afternoon", "after_work", "evening", "night", "bedtime")
 IN_ONE_BREATH = 3  # requests
 MOST_IN_DOUBT = 14  # signs
+FEW = 3  # signs of a message that may be nothing but a part of the day
 T = TypeVar("T")
 Build = Callable[[Framed, Signs, datetime], Slots | None]
 
@@ -59,7 +60,7 @@ def request_in_doubt(said: Signs, read: Reader, language: str) -> Meaning | None
     """What a clause may ask for, though the message is rather a glimmer; nothing where it tells of what happened."""
     if len(said.words) > MOST_IN_DOUBT or not load(language).past.isdisjoint(said.meant):
         return None
-    if said.text in PART_SIGNS and (when := when_of(said.text, read.now)):
+    if len(said.words) <= FEW and (when := when_of(said.text, read.now)) and when.parts:
         return Meaning("set_reminder", when)
     parts = (without_manners(part, language) for part in clauses(said, language))
     found = (next(requests(part, read, language), (None, False))[0] for part in parts if part.text)

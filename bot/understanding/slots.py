@@ -140,7 +140,7 @@ def clock_near(half: str) -> Read:
 
 def minutes(said: Signs, _read: Reader) -> int | None:
     """A length of less than a day."""
-    found = AMOUNT.fullmatch(said.text)
+    found = AMOUNT.fullmatch(said.text) if said.text != "MINUTE" else None  # its number is part of it
     length = minutes_of(found) if found else 0
     return length if 0 < length < DAY else None
 
@@ -245,6 +245,7 @@ READERS: dict[str, Read] = {
     "which_number": which_number,
     "which_day": which_day,
     "any_number": any_number,
+    "many": any_number,
     "city": lambda said, _: whereabouts.city(said),
     "zone": lambda said, _: whereabouts.zone(said),
     "clock_here": lambda said, read: whereabouts.clock_here(said.text, read.now, read.utc),

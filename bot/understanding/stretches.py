@@ -18,6 +18,7 @@ SPAN = re.compile(r"(?:FROM|BETWEEN) (.+?) (UNTIL|TO|THROUGH|AND|-) (.+)")
 SINCE_FOR = re.compile(r"FROM (.+?) FOR (.+)")
 FROM = re.compile(r"FROM (\S+(?: \S+)?)")
 TO = re.compile(r"(?:UNTIL|THROUGH|TO) (.+)")
+MONTH = re.compile(r"M(\d+)")
 LEADS = re.compile(r"^(?:(?:FOR|ON|OVER|IN|AT|DURING) )+")
 ALL_OF = re.compile(r"^(?:REST|ALL)(?: OF)?(?: THIS)? ")
 
@@ -55,6 +56,8 @@ def until(signs: str, now: datetime) -> Pause | None:
         return Pause(until_time=coming(clock_of(found), now))
     if re.fullmatch(r"end OF (?:THIS )?WEEK|END OF (?:THIS )?WEEK|PAST D56", signs):
         return Pause(until=weekday_ahead(0, now.date() + ONE_DAY))
+    if found := MONTH.fullmatch(signs):
+        return Pause(until=date_ahead(1, int(found[1]), now.date() + ONE_DAY))
     if signs in PART_SIGNS:
         return Pause(until=now.date() + ONE_DAY) if signs == "MORNING" else Pause(until_time=EVENING)
     signs = LAST_SIGNS.sub("", signs)

@@ -15,6 +15,7 @@ NAMES = re.compile(r"\b(?:NUDGE|MESSAGE|1W|ONES|IT|TIME|OF|FOR|SET|AT|ON|IN|EVER
 NAMED = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWEST": "last", "OLDEST": "first"}
 NAMED |= {"OTHER": "2", "2O": "2", "TODAY": "today", "TOMORROW": "tomorrow", "TONIGHT": "tonight"}
 OURS = re.compile(r"\b(?:NUDGE|MESSAGE)\b")
+ORDERED = re.compile(r"\b(?:NUDGE|MESSAGE) (?:number )?\d")
 NEW_ONE = re.compile(r"(?:SET|ADD|GIVE|WANT|NEW|\d+W? (?:NUDGE|MESSAGE))\b")
 WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
 MOST_SIGNS = 7
@@ -37,7 +38,7 @@ def which(signs: str, now: datetime) -> Which | None:
     if left in NAMED or left in PART_SIGNS:
         return Which(NAMED.get(left) or PART_SIGNS[left])
     if number := re.fullmatch(r"(?:number )?(\d{1,2})[OW]?", left):
-        numbered = OURS.search(signs) or left[-1] == "O" or left != number[0][-len(left) :] or "number" in left
+        numbered = ORDERED.search(signs) or left[-1] == "O" or left != number[0][-len(left) :] or "number" in left
         return Which(number[1]) if numbered and not re.search(r"\bAT\b", signs) else at_clock(left, now)
     if re.fullmatch(WEEKDAYS, left):
         return Which(days_name(weekdays(left)))
