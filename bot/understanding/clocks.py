@@ -25,13 +25,13 @@ HALVES = {
 _HALF = "|".join(HALVES)
 _GLUE = r"(?:IN|AT|ON|OF|THIS|EVERY)"
 _AFTER = "|".join(rf"(?<={sign}\ )" for sign in ("AT", "TO", "AND", "PAST", "BETWEEN", "FROM"))
-_ONE = rf"1(?=W\ (?:OCLOCK|AM|PM|IN\ |AT\ NIGHT))|(?:{_AFTER})1(?=W)(?!W\ (?:AT|FOR|ON)\b)"  # "one" is seldom a time
+_ONE = rf"1(?=W\ (?:OCLOCK|AM|PM|IN\ |AT\ NIGHT))|(?:{_AFTER})1(?=W)(?!W\ (?:AT|FOR|ON)\b)"
 CLOCK = re.compile(
     rf"""(?<![\w:./])(?<!(?:IN|OF)\ (?=(?:19|20)\d\d\b))(?<!FROM\ (?=(?:19|20)\d\d\b))       # a year is no time
     (?:(?P<before>{_HALF})[ ,]+(?:{_GLUE}\ |ABOUT\ )*)?
     (?:(?P<past>HALF|QUARTER|[1-5]?\d)W?(?:\ MINUTE)?\ PAST\ |HALF\ (?=\d)(?P<half>)
      |(?P<to>QUARTER|[1-5]?\d(?=W|\ MINUTE))W?(?:\ MINUTE)?\ (?:TO|BEFORE|OF|UNTIL)\ )?
-    (?:(?P<hour>{_ONE}|(?!1W|1\ (?:AT|MORE|EVERY|FOR)\b|\d\d?W?\ NUDGE\b)\d\d?)                     # "one" is rarely an hour
+    (?:(?P<hour>{_ONE}|(?!1W|1\ (?:AT|MORE|EVERY|FOR)\b|\d\d?W?\ NUDGE\b)\d\d?)   # "one" is rarely an hour
        (?:(?:[:.]|-(?=\d\d\ [AP]M))?(?P<minute>[0-5]\d))?W?(?![\w:.])
      |(?P<named>NOON|MIDNIGHT)\b)
     (?:\ (?P<spoken>(?:[1-5]\d|0\d)W|00|15|2[4-9]|[3-5]\d)(?![\w:]))?                    # "8 20" may be two hours

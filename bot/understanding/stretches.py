@@ -120,8 +120,7 @@ def named_stretches(today: date) -> dict[str, Pause]:
     weekend = Pause(start=max(saturday, today), until=next_week)
     month = Pause(until=(today.replace(day=1) + timedelta(days=32)).replace(day=1))
     return {
-        **dict.fromkeys(("TODAY", "REST TODAY", "REST DAY", "TONIGHT", "THIS EVENING"), rest_of_day),
-        **dict.fromkeys(("THIS MORNING", "THIS AFTERNOON"), rest_of_day),
+        **dict.fromkeys(("TODAY", "REST TODAY", "REST DAY", "TONIGHT", "THIS EVENING", "THIS AFTERNOON"), rest_of_day),
         **dict.fromkeys(("THIS WEEK", "REST WEEK"), this_week),
         **dict.fromkeys(("NEXT WEEK", "REST NEXT WEEK"), Pause(start=next_week, until=next_week + timedelta(days=7))),
         **dict.fromkeys(("D56", "THIS D56", "REST D56"), weekend),

@@ -55,7 +55,7 @@ def at_clock(signs: str, now: datetime) -> Which | None:
 
 def described(signs: str, now: datetime) -> Which | None:
     """By its time, with what else is said of it: "8 AM NUDGE ON D01234"."""
-    when, left = read_when(signs, now)
+    when, left = read_when(signs, now) if "FROM" not in signs.split() else (None, "")
     if when is None or not is_glue(left):
         return None
     if len(when.times) + len(when.parts) > 1:
