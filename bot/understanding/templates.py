@@ -2,6 +2,9 @@
 
 Words with single spaces; […] may be missing; (a|b) is either, with * any number of times; <name> is a macro; {name} is
 a slot; ~ is anything, _ any one sign.
+
+What a repeated bracket took it does not take otherwise, and it takes the longest first: without that, the time to find
+that a sentence does not fit would double with every sign.
 """
 
 from __future__ import annotations
@@ -77,8 +80,9 @@ class _Reading:
             branches.append(self.sequence(end))
         if end:
             assert self.pieces.pop(0) == end, "a bracket is not closed"
+        longest_first = sorted((branch.pattern for branch in branches), key=lambda pattern: -pattern.count(" "))
         return Part(
-            f"(?:{'|'.join(branch.pattern for branch in branches)})",
+            f"(?:{'|'.join(longest_first)})",
             begins(branch.first for branch in branches),
             any(branch.empty for branch in branches),
         )
@@ -100,7 +104,7 @@ class _Reading:
             inner = self.either(")")
             if self.pieces[:1] == ["*"]:
                 self.pieces.pop(0)
-                return Part(f"{inner.pattern}*", inner.first, empty=True)
+                return Part(f"(?>{inner.pattern})*", inner.first, empty=True)
             return inner
         if piece[0] == "<":
             return _Reading(PIECE.findall(self.macros[piece[1:-1]]), self.macros, self.slots).either("")

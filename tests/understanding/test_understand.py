@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -119,7 +120,12 @@ def in_words(hour: int, minute: int) -> str:
     return f"{named}{shown} in the {'morning' if hour < 12 else 'evening'}"
 
 
-STYLES = [lambda h, m: f"{h:02}:{m:02}", lambda h, m: f"{h}.{m:02}", lambda h, m: f"{h:02}h{m:02}", twelve]
+STYLES: list[Callable[[int, int], str]] = [
+    lambda h, m: f"{h:02}:{m:02}",
+    lambda h, m: f"{h}.{m:02}",
+    lambda h, m: f"{h:02}h{m:02}",
+    twelve,
+]
 
 
 @given(st.sampled_from(OPENINGS), HOURS, MINUTES, st.sampled_from(STYLES), st.sampled_from(sorted(DAYS)), st.booleans())
@@ -127,9 +133,9 @@ def test_a_reminder_is_read_as_it_was_meant(
     opening: str,
     hour: int,
     minute: int,
-    style,
+    style: Callable[[int, int], str],
     days: str,
-    last: bool,  # type: ignore[no-untyped-def]
+    last: bool,
 ) -> None:
     clock = f"at {style(hour, minute)}" if "for" not in opening else style(hour, minute)
     words = f"{opening} {clock} {days}" if last or "for" in opening else f"{opening} {days} {clock}"
