@@ -27,7 +27,7 @@ from bot.understanding.almanac import (
 )
 from bot.understanding.amounts import UNITS, Amount
 
-DEEPEST = 4  # phrases in one another
+DEEPEST = 3  # phrases in one another
 MOST_JOINED = 4  # to one kernel
 MOST_TRIED = 100  # kernels in a message; a question about the past has few
 PART = r"(?:MORNING|AFTERNOON|EVENING|NIGHT|BEDTIME|NOON|MIDNIGHT)"

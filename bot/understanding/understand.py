@@ -21,7 +21,7 @@ from bot.understanding.signs import Signs, load, signs
 from bot.understanding.slots import Reader
 
 LONGEST = 240  # letters of a request; what is longer tells of something
-MOST_SIGNS = 50
+MOST_SIGNS = 28
 HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
@@ -74,7 +74,12 @@ def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, languag
     asked, plain = next(requests(core, read, language), (None, False))
     if asked and not ABOUT_THE_PAST.match(core.text) and (plain or not may_be_past(asked)):
         return asked
-    return recalled(past(core)) or recalled(past(said)) or asked
+    return next(filter(None, (recalled(past(sentence)) for sentence in distinct(core, said))), asked)
+
+
+def distinct(core: Signs, said: Signs) -> tuple[Signs, ...]:
+    """The sentence without manners and with them, where they differ."""
+    return (core,) if core.text == said.text else (core, said)
 
 
 def may_be_past(asked: Meaning) -> bool:
@@ -104,7 +109,7 @@ def past_in_a_clause(said: Signs, past: Past, language: str) -> Recall | None:
 
 def talk(core: Signs, said: Signs, read: Reader, language: str) -> Meaning | None:
     """Neither a glimmer nor about reminders or the past."""
-    for sentence in (core, said):
+    for sentence in distinct(core, said):
         for found in framed(sentence, read, language, "talk"):
             if found.frame.intent != "timezone":
                 return Meaning(found.frame.intent)
