@@ -31,7 +31,7 @@ CLOCK = re.compile(
     (?:(?P<before>{_HALF})[ ,]+(?:{_GLUE}\ |ABOUT\ )*)?
     (?:(?P<past>HALF|QUARTER|[1-5]?\d)W?(?:\ MINUTE)?\ PAST\ |HALF\ (?=\d)(?P<half>)
      |(?P<to>QUARTER|[1-5]?\d(?=W|\ MINUTE))W?(?:\ MINUTE)?\ (?:TO|BEFORE|OF|UNTIL)\ )?
-    (?:(?P<hour>{_ONE}|(?!1W|1\ (?:AT|MORE|EVERY|FOR)\b|\d\d?W?\ NUDGE\b)\d\d?)   # "one" is rarely an hour
+    (?:(?P<hour>{_ONE}|(?!1W|1\ (?:AT\ (?!NIGHT)|(?:MORE|EVERY|FOR)\b)|\d\d?W?\ NUDGE\b)\d\d?)  # "one" is seldom one
        (?:(?:[:.]|-(?=\d\d\ [AP]M))?(?P<minute>[0-5]\d))?W?(?![\w:.])
      |(?P<named>NOON|MIDNIGHT)\b)
     (?:\ (?P<spoken>(?:[1-5]\d|0\d)W|00|15|2[4-9]|[3-5]\d)(?![\w:]))?                    # "8 20" may be two hours

@@ -27,6 +27,7 @@ YEAR_OF_TWO = re.compile(r"(?<!\w)(?:2k|['’‘])([0-4]\d)(?!['’\w])")  # 2k1
 HALF_OF_DAY = re.compile(r"(?<![^\W\d_])([ap])\.? ?m\b\.?(?!\w)")  # p.m., p m, 8p.m
 HALF_LETTER = re.compile(r"(?<=\d)([ap])(?![\w.])")  # 7a, 9p
 HOURS_H = re.compile(r"(?<=\d) ?h ?(?=[0-5]\d\b)")  # 19h30
+CLOCKS_APART = re.compile(r"(?<=\d:\d\d)-(?=\d)")  # 9:00-17:00
 ORDINAL = re.compile(r"(?<=\d) ?(?:st|nd|rd|th)\b")
 ARROW = re.compile(r"-+>|=+>|→|➡️?|⇒|>>")
 SHORTENED = re.compile(r"(?<![\w/])(?=\S*\d)[a-z0-9/]{2,5}(?![\w/])")
@@ -107,7 +108,7 @@ def tokens(text: str, language: str = "en") -> list[str]:
     folded = YEAR_OF_TWO.sub(r"20\1", unicodedata.normalize("NFKC", text).casefold())
     folded = APOSTROPHES.sub("", folded)
     folded = "".join(str(unicodedata.decimal(sign, sign)) for sign in folded) if not folded.isascii() else folded
-    folded = ARROW.sub(" to ", folded)
+    folded = CLOCKS_APART.sub(" - ", ARROW.sub(" to ", folded))
     folded = SHORTENED.sub(lambda word: shorthand(language).get(word[0], word[0]), folded)
     folded = HALF_LETTER.sub(r"\1m", ORDINAL.sub("O", HOURS_H.sub(":", HALF_OF_DAY.sub(r"\1m ", folded))))
     return TOKEN.findall(GLUED.sub(" ", folded.replace("O", "\0")).replace(" \0", "O").replace("\0", "O"))
