@@ -12,8 +12,9 @@ from bot.understanding.draft import WEEKDAYS, Draft, NotRead
 NAMED = {"FORTNIGHTLY": {"interval_days": 14}, "MONTHLY": {"interval_days": 30}, "HOURLY": {"every_minutes": 60}}
 UNITS = ("DAY", "WEEK")  # which say no more than the interval does
 COUNTS = {"ONCE": 1, "TWICE": 2, "THRICE": 3, "FEW": 3, "COUPLE": 2}
-COUNT = rf"(?P<count>{'|'.join(COUNTS)}|(?P<many>[1-9]\d?)W?)(?P<what>(?: TIMES| RANDOM| NUDGE| MESSAGE| MOST| LEAST| OFF)*)"
-NUDGES = r"(?P<count>(?P<many>[1-9]\d?)W?)(?P<what>(?: TIMES| RANDOM| NUDGE| MESSAGE)+)(?P<per>)"
+MANY = r"(?P<many>[1-9]\d?)W?"
+COUNT = rf"(?P<count>{'|'.join(COUNTS)}|{MANY})(?P<what>(?: TIMES| RANDOM| NUDGE| MESSAGE| MOST| LEAST| OFF)*)"
+NUDGES = rf"(?P<count>{MANY})(?P<what>(?: TIMES| RANDOM| NUDGE| MESSAGE)+)(?P<per>)"
 MOST = 100
 WITHIN_HOURS = re.compile(r"BETWEEN|FROM|\d-\d| - ")
 BARE_MINUTES = re.compile(r"\bIN (\d{1,2})W?$")
