@@ -19,6 +19,11 @@ from storage.records import Glimmer
 BETWEEN = ","
 
 
+def ask_what(s: Situation) -> Answer:
+    """Something is to go, but it is not said what."""
+    return Answer((send(s, s.words("forget.what")),))
+
+
 def offered(s: Situation) -> Answer:
     """What fits, quoted, each with a button that lets it go; and all of it, after one question."""
     return offered_with(s, ())

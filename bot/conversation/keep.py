@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.conversation.doubt import doubted, yes_button
+from bot.conversation.doubt import question as told_in_doubt
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.questions import ASKED, next_step, question
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
@@ -70,10 +72,18 @@ def noted(
     s: Situation, message: Message, told: int, keys: Sequence[str], home: int | None = None
 ) -> tuple[tuple[Say, ...], int]:
     """A heart, with words while few were `told` or something is asked with them; and how many are told now."""
+    if home is None and (doubt := doubted(s)):
+        return (heart(s, message), in_doubt(s, message, doubt)), told
     if s.state.is_quiet(s.now) or (told >= IN_WORDS and not asked_again(s, message)):
         return (heart(s, message),), told
-    words, rows = acknowledged(s, keys[min(told, len(keys) - 1)], message, home)
+    words, rows = acknowledged(s, s.words(keys[min(told, len(keys) - 1)]), message, home)
     return (heart(s, message), send(s, words, rows, reply_to=message.id)), min(told + 1, IN_WORDS + 1)
+
+
+def in_doubt(s: Situation, message: Message, doubt: Heard) -> Say:
+    """Kept, and the other reading is offered."""
+    words, rows = acknowledged(s, told_in_doubt(s, doubt), message)
+    return send(s, words, [[yes_button(s, doubt, message.id)], *rows], reply_to=message.id)
 
 
 def heart(s: Situation, message: Message) -> Say:
@@ -104,7 +114,7 @@ def asked_again(s: Situation, message: Message) -> Step | None:
     return s.state.step if may_answer else None
 
 
-def acknowledged(s: Situation, key: str, message: Message, home: int | None = None) -> tuple[str, Rows]:
+def acknowledged(s: Situation, told: str, message: Message, home: int | None = None) -> tuple[str, Rows]:
     """Words and buttons for something kept, and the question that comes with them.
 
     `home` is the message that began the glimmer this one was added to.
@@ -112,10 +122,10 @@ def acknowledged(s: Situation, key: str, message: Message, home: int | None = No
     undo = (s.words("button.undo"), f"undo:{message.id}" + (f".{home}" if home else ""))
     step = asked_again(s, message)
     if step is None or step is Step.IDLE:
-        return s.words(key), [[undo]]
+        return told, [[undo]]
     words, rows = question(s, step)
     words = s.words("zone.first") if s.state.step is Step.FIRST and step is Step.ZONE else words
-    return f"{s.words(key)}\n\n{words}", [*rows[:-1], [undo, *rows[-1]]]
+    return f"{told}\n\n{words}", [*rows[:-1], [undo, *rows[-1]]]
 
 
 def new_glimmer(s: Situation, message: Message) -> Glimmer:
@@ -248,7 +258,7 @@ def keep_after_all(s: Situation) -> Answer:
         return Answer((send(s, s.words("keep.again")),))
     say = send if len(s.event.message.buttons) > 1 else answer
     home = int(s.heard.arg) if s.heard.name == "press join" and s.found.glimmers else None
-    return replace(kept_now(s, said), says=(say(s, *acknowledged(s, "keep.done", said, home)),))
+    return replace(kept_now(s, said), says=(say(s, *acknowledged(s, s.words("keep.done"), said, home)),))
 
 
 def words_meant(s: Situation) -> Message | None:

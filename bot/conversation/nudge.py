@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import once
-from bot.conversation.events import Due
+from bot.conversation.events import Due, Said
 from bot.conversation.prompts import Prompt, next_prompt, remembered
 from bot.conversation.say import Moments, Rows, answer, below, moment, pressed_message, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
 from bot.understanding.meaning import Snooze
+from bot.understanding.phrases import phrase
 from scheduler.grace import expiry, is_quiet
 from scheduler.recurrence import instant
 from storage.records import Nudge, Person, Priority
@@ -135,7 +136,15 @@ def hard_day(s: Situation) -> Answer:
     """A hard day: nothing to answer, nothing asked for a day, a person one tap away."""
     rows: Rows = [[(s.words("button.person"), "person")], [(s.words("button.okay"), "okay")]]
     state = replace(s.state.asking(Step.IDLE), quiet_until=s.now + HARD_DAY, last="hard")
+    if isinstance(s.event, Said) and is_told(s.event.message.text):
+        keep = [(s.words("button.words"), f"keep:{s.event.message.id}")]
+        return Answer((send(s, s.words("hard.day"), [*rows, keep], reply_to=s.event.message.id),), state=state)
     return Answer((answer(s, s.words("hard.day"), rows),), state=state)
+
+
+def is_told(text: str) -> bool:
+    """Whether somebody says what makes it a hard day, in words they may want to have kept."""
+    return phrase(text) is None and not text.startswith("/")
 
 
 def okay_again(s: Situation) -> Answer:

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation.plan import changed, new_reminders
+from bot.conversation.edit import Edit, clocks, coming, made
+from bot.conversation.parts import fitting_times
+from bot.conversation.plan import new_reminders
 from bot.conversation.questions import PRESETS
 from bot.conversation.recess import LONGEST, ahead, span, whole_minute
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.times import MOST_REMINDERS, besides, clocks, coming, echoed, too_many
 from bot.understanding.meaning import Snooze, When
 from scheduler.recurrence import Moment, Rule, next_moment
 
 
 def wished(s: Situation) -> Answer:
+    return made(s, edit(s))
+
+
+def edit(s: Situation) -> Edit | Answer:
     """In so many minutes, or on a day; asked back where no time was said, or it may be morning or evening."""
     when = s.heard.when
     assert when
@@ -26,7 +31,7 @@ def wished(s: Situation) -> Answer:
     if not day_fits(s, day):
         return refused(s, "once.past" if day < today(s) else "once.far")
     if not when.times:
-        return ask_clock(s, day)
+        return ask_clock(s, day, fitting_times(when) or PRESETS)
     halves = [times for times in (when.times, when.other) if to_come(s, on_day(day, times))]
     return ask_half(s, day, halves) if len(halves) > 1 else asked_once(s, on_day(day, (halves or [when.times])[0]))
 
@@ -42,18 +47,18 @@ def pressed(s: Situation) -> Answer:
     day, _, ats = s.heard.arg.partition(".")
     times = {time.fromisoformat(ats[n : n + 4]) for n in range(0, len(ats), 4)}
     on = date.fromordinal(int(day))
-    return asked_once(s, on_day(on, sorted(times))) if day_fits(s, on) else refused(s, "once.past")
+    return made(s, asked_once(s, on_day(on, sorted(times))) if day_fits(s, on) else refused(s, "once.past"))
 
 
-def in_minutes(s: Situation, minutes: int) -> Answer:
+def in_minutes(s: Situation, minutes: int) -> Edit | Answer:
     if minutes > LONGEST // timedelta(minutes=1):
         return refused(s, "once.far")
     at = whole_minute(s.now + timedelta(minutes=max(0, minutes)))
     return asked_once(s, [Rule.once(at.date(), at.time(), in_utc=True)])
 
 
-def asked_once(s: Situation, rules: Sequence[Rule]) -> Answer:
-    """Set, as far as it is still to come and questions are asked then; and echoed."""
+def asked_once(s: Situation, rules: Sequence[Rule]) -> Edit | Answer:
+    """As far as it is still to come and questions are asked then."""
     soon = to_come(s, rules)
     if not soon:
         return refused(s, "once.past")
@@ -63,10 +68,9 @@ def asked_once(s: Situation, rules: Sequence[Rule]) -> Answer:
     wanted = [rule.as_json() for rule, _ in soon]
     known = [reminder.rule for reminder in s.reminders]
     reminders = (*s.reminders, *new_reminders(s, [rule for rule in wanted if rule not in known]))
-    if len(reminders) > MOST_REMINDERS:
-        return too_many(s)
-    next_ = coming(s, s.consented, [reminder for reminder in reminders if reminder.rule in wanted])
-    return echoed(s, changed(s, reminders), [s.words("once.set", next=next_), *besides(s)], next_)
+    about = [reminder for reminder in reminders if reminder.rule in wanted]
+    told = s.words("once.set", next=coming(s, s.consented, about))
+    return Edit(reminders, (told,), about, sets=True, complete=True)
 
 
 def on_day(day: date, times: Sequence[time]) -> list[Rule]:
@@ -90,9 +94,9 @@ def day_fits(s: Situation, day: date) -> bool:
     return today(s) <= day <= today(s) + LONGEST
 
 
-def ask_clock(s: Situation, day: date) -> Answer:
+def ask_clock(s: Situation, day: date, usual: Sequence[time]) -> Answer:
     """A day, or a part of it: which time on the clock?"""
-    usual = [at for at in PRESETS if to_come(s, on_day(day, [at]))]
+    usual = [at for at in usual if to_come(s, on_day(day, [at]))]
     rows: Rows = [[button(s, day, [at]) for at in usual], [(s.words("button.skip"), "skip:idle")]]
     return Answer((answer(s, s.words("once.clock"), [row for row in rows if row]),))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.conversation.edit import coming
 from bot.conversation.plan import replanned
 from bot.conversation.recess import ahead, recess_of, span
 from bot.conversation.say import NONE, Moments, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
-from bot.conversation.times import coming
 from bot.understanding.meaning import Pause
 from scheduler.recurrence import Recess
 from storage.records import Person
@@ -93,7 +93,7 @@ def told(s: Situation, person: Person) -> tuple[str, Moments]:
     next_, recess = coming(s, person, s.reminders), ahead(s)
     if recess is None:
         return s.words("pause.over" if s.reminders else "pause.over.none", next=next_), next_
-    after = s.words("pause.next" if s.reminders else "pause.notimes", next=next_)
+    after = s.words("next" if s.reminders else "pause.notimes", next=next_)
     return f"{s.words('pause.until', span=span(s, recess))} {after}", next_
 
 

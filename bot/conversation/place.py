@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.conversation.edit import clocks
 from bot.conversation.events import Said
 from bot.conversation.keep import keep_after_all
-from bot.conversation.plan import as_button, replanned, rules_of
+from bot.conversation.plan import as_buttons, replanned, times_heard
 from bot.conversation.questions import question, skip_row
 from bot.conversation.recess import moved
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
-from bot.conversation.times import ask_times, clocks
+from bot.conversation.times import ask_times
 from bot.understanding.places import Place, zone_named, zones_by_country
 
 
@@ -22,6 +23,22 @@ def ask_place(s: Situation, lead: str = "") -> Answer:
     words, rows = question(s, Step.ZONE)
     told = "\n\n".join(filter(None, [lead, words]))
     return Answer((answer(s, told, rows),), state=s.state.asking(Step.ZONE))
+
+
+def told(s: Situation) -> Answer:
+    """Which clock their times go by, and how to change that."""
+    if s.consented.zone is None:
+        return ask_place(s)
+    words = s.words("zone.mine", zone=zone_name(s), clock=s.voice.clock(s.now, s.zone))
+    return Answer((answer(s, words, [[(s.words("button.other"), "other")]]),))
+
+
+def zone_name(s: Situation) -> str:
+    """The city that names the zone, as far as one does."""
+    zone = s.consented.zone
+    if zone is None:
+        return s.words("settings.nozone")
+    return s.words("settings.unnamed") if zone.startswith("Etc/") else zone.rpartition("/")[2].replace("_", " ")
 
 
 def named(s: Situation) -> Answer:
@@ -43,8 +60,8 @@ def named_in_doubt(s: Situation) -> Answer:
 
 def clock_in_doubt(s: Situation) -> Answer:
     """A time alone: the time where they live, or when to ask."""
-    times, days = rules_of(s.heard)
-    ask = [(s.words("button.askat", times=clocks(s, times)), as_button(times, days))]
+    sets = times_heard(s.heard)
+    ask = [(s.words("button.askat", times=clocks(s, sets[0][0])), as_buttons(sets))]
     return which(s, "zone.clock.which", [*choices(s), ask])
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from bot.conversation.events import Pressed
 from bot.conversation.situation import Answer, Heard, Situation
 from scheduler.plan import is_over, planned, silent
 from scheduler.recurrence import Moment, Rule, moments
@@ -15,6 +17,7 @@ from storage.ids import new_id
 from storage.records import Person, Reminder, RuleJson
 
 NEXT = 3
+Times = tuple[tuple[time, ...], frozenset[int]]  # times of day, on days
 
 
 def replanned(s: Situation, person: Person, reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
@@ -50,9 +53,17 @@ def changed(s: Situation, reminders: Iterable[Reminder], person: Person | None =
     """An answer that sets the person's reminders, planned, each rule once, and remembers those before for Undo."""
     person = person or s.consented
     before = tuple({"id": reminder.id, "rule": reminder.rule} for reminder in s.reminders)
-    stamp = new_id(s.now, *s.seed)[-12:]
-    state = replace(s.state, before=before, stamp=stamp, last="times")
+    state = replace(s.state, before=before, stamp=stamp_of(s), last="times")
+    if state.stamp == s.state.stamp:  # pressed twice: the way back is to what was before the first
+        state = replace(state, before=s.state.before)
     return Answer(person=person, state=state, reminders=replanned(s, person, distinct(reminders)))
+
+
+def stamp_of(s: Situation) -> str:
+    """A mark of this change: the same where the same button is pressed twice."""
+    if isinstance(s.event, Pressed) and s.event.message:
+        return f"{zlib.crc32(f'{s.event.message.id} {s.event.data}'.encode()):08x}"
+    return new_id(s.now, *s.seed)[-12:]
 
 
 def distinct(reminders: Iterable[Reminder]) -> Iterable[Reminder]:
@@ -63,19 +74,39 @@ def distinct(reminders: Iterable[Reminder]) -> Iterable[Reminder]:
     return first.values()
 
 
-def rules_of(heard: Heard) -> tuple[tuple[time, ...], frozenset[int]]:
-    """Times and days: as read in words, or as a button carries them."""
-    return (heard.schedule.times, heard.schedule.days) if heard.schedule else from_button(heard.arg)
+def in_order(reminders: Iterable[Reminder]) -> list[Reminder]:
+    """By the time of day; what is asked once comes last, by its day."""
+    return sorted(reminders, key=lambda reminder: (reminder.rule.get("date", ""), reminder.rule["times"]))
 
 
-def from_button(carried: str) -> tuple[tuple[time, ...], frozenset[int]]:
+def times_heard(heard: Heard) -> list[Times]:
+    """As read in an answer, or as a button carries them."""
+    if heard.schedule:
+        return [(heard.schedule.times, heard.schedule.days)]
+    return [from_button(carried) for carried in heard.arg.split("-")]
+
+
+def from_button(carried: str) -> Times:
     """The times and days that `as_button` wrote."""
     ats, _, bits = carried.partition(".")
     times = {time.fromisoformat(ats[n : n + 4]) for n in range(0, len(ats), 4)}
-    return tuple(sorted(times)), frozenset(day for day in range(7) if int(bits) >> day & 1)
+    return tuple(sorted(times)), days_of(int(bits))
 
 
 def as_button(times: Iterable[time], days: frozenset[int], reminder_id: str = "") -> str:
     """A button that sets these times, or moves a reminder to them: "at:08302100.127", with a bit for each day."""
     verb = f"time:{reminder_id}." if reminder_id else "at:"
-    return f"{verb}{''.join(f'{at:%H%M}' for at in times)}.{sum(1 << day for day in days)}"
+    return f"{verb}{''.join(f'{at:%H%M}' for at in times)}.{bits_of(days)}"
+
+
+def as_buttons(sets: Iterable[Times], verb: str = "at") -> str:
+    """The same for times that differ from day to day: "at:0700.31-0900.96"."""
+    return f"{verb}:{'-'.join(as_button(times, days).removeprefix('at:') for times, days in sets)}"
+
+
+def bits_of(days: Iterable[int]) -> int:
+    return sum(1 << day for day in days)
+
+
+def days_of(bits: int) -> frozenset[int]:
+    return frozenset(day for day in range(7) if bits >> day & 1)

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import time
 
-from bot.conversation.plan import as_button, changed, from_button, new_reminders, rules_of
+from bot.conversation.edit import Edit, coming, echo, named, named_times, undo_button, when
+from bot.conversation.plan import (
+    as_button,
+    bits_of,
+    changed,
+    days_of,
+    from_button,
+    in_order,
+    new_reminders,
+    times_heard,
+)
 from bot.conversation.questions import EVERY_DAY
 from bot.conversation.recess import ahead, span
 from bot.conversation.say import Button, Moments, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, State, Step
-from bot.conversation.times import MOST_REMINDERS, ask_half, ask_times, clocks, coming, too_many
+from bot.conversation.times import ask_half, ask_times, halves
 from scheduler.plan import is_once
 from scheduler.recurrence import Rule
 from storage.records import Reminder
@@ -34,7 +44,7 @@ def listed(s: Situation) -> Answer:
     if recess:
         words = f"{s.words('pause.until', span=span(s, recess))} {words}"
     rows = [
-        *[[(labelled(s, reminder), f"rem:{reminder.id}")] for reminder in s.reminders],
+        *[[(labelled(s, reminder), f"rem:{reminder.id}")] for reminder in in_order(s.reminders)],
         [(s.words("button.add"), "add"), (s.words("button.pause"), "pause")],
         [*([(s.words("button.resume"), "resume")] if recess else []), (s.words("button.settings"), "settings")],
     ]
@@ -45,23 +55,6 @@ def labelled(s: Situation, reminder: Reminder) -> str:
     """ "08:30 every day", "Once: Fri 15 May 09:00"."""
     rule = Rule.from_json(reminder.rule)
     return s.words("button.once", when=when(s, rule)) if rule.on else named(s, reminder)
-
-
-def named(s: Situation, reminder: Reminder) -> str:
-    """ "08:30 every day", "once, Fri 15 May 09:00"."""
-    rule = Rule.from_json(reminder.rule)
-    if rule.on:
-        return s.words("remind.once", when=when(s, rule))
-    return s.words("remind.named", times=clocks(s, rule.times), days=s.voice.days(rule.days))
-
-
-def when(s: Situation, rule: Rule) -> str:
-    """ "Fri 15 May 09:00": the one time as it was named, or as it is on their clock."""
-    assert rule.on
-    wall = datetime.combine(rule.on, rule.times[0], UTC)
-    shown = wall.astimezone(s.zone) if rule.in_utc else wall
-    day = s.voice.day(shown.date(), s.now.astimezone(s.zone).date())
-    return f"{day} {s.voice.time_of_day(shown.time())}"
 
 
 def by_id(s: Situation, wanted: str | None) -> Reminder | None:
@@ -146,7 +139,7 @@ def days_screen(s: Situation, reminder: Reminder) -> tuple[str, Rows, Moments]:
 
 
 def day_button(reminder: Reminder, days: frozenset[int]) -> str:
-    return f"day:{reminder.id}.{sum(1 << day for day in days)}"
+    return f"day:{reminder.id}.{bits_of(days)}"
 
 
 def marked(label: str, on: bool) -> str:
@@ -163,7 +156,7 @@ def days_pressed(s: Situation) -> Answer:
     old, bits = repeating(s)
     if old is None:
         return listed(s)
-    days = frozenset(day for day in range(7) if int(bits) >> day & 1)
+    days = days_of(int(bits))
     if not days:
         words, rows, next_ = days_screen(s, old)
         return Answer((answer(s, f"{s.words('remind.days.one')}\n\n{words}", rows, next_),))
@@ -175,15 +168,13 @@ def days_pressed(s: Situation) -> Answer:
 
 def retimed(s: Situation) -> Answer:
     """The new time for the reminder that was asked about; its days stay unless days were said."""
-    times, days = rules_of(s.heard)
     plan, old = s.heard.schedule, by_id(s, s.state.about)
     if old is None or plan is None or is_once(old):
         return listed(replace(s, state=s.state.past(Step.RETIME)))
-    if not plan.days_said:
-        days = Rule.from_json(old.rule).days
+    days = plan.days if plan.days_said else Rule.from_json(old.rule).days
     if plan.unsure:
-        return ask_half(s, days, old.id)
-    return moved(s, old, times, days)
+        return ask_half(s, halves(plan, days), old.id)
+    return moved(s, old, plan.times, days)
 
 
 def time_pressed(s: Situation) -> Answer:
@@ -195,35 +186,29 @@ def time_pressed(s: Situation) -> Answer:
 def moved(s: Situation, old: Reminder, times: Sequence[time], days: frozenset[int]) -> Answer:
     """At the first of these times instead; the others are reminders of their own."""
     first, *more = [Rule((at,), days).as_json() for at in times]
-    new = replace(old, rule=first)
-    reminders = replaced(s, old, [new, *new_reminders(s, more)])
-    return too_many(s) if len(reminders) > MOST_REMINDERS else rules_set(s, "remind.changed", reminders, new)
+    reminders = replaced(s, old, [replace(old, rule=first), *new_reminders(s, more)])
+    return echo(s, Edit(reminders, (s.words("remind.changed", named=named_times(s, [(tuple(times), days)])),)))
 
 
 def replaced(s: Situation, old: Reminder, new: Sequence[Reminder]) -> list[Reminder]:
     return [one for reminder in s.reminders for one in (new if reminder.id == old.id else [reminder])]
 
 
+def instead(s: Situation) -> Answer:
+    """These times in place of all others, but for what is asked once."""
+    once = [reminder for reminder in s.reminders if is_once(reminder)]
+    sets = times_heard(s.heard)
+    new = new_reminders(s, [Rule((at,), days).as_json() for times, days in sets for at in times])
+    known = {repr(reminder.rule): reminder for reminder in s.reminders}
+    reminders = [*(known.get(repr(one.rule), one) for one in new), *once]
+    return echo(s, Edit(reminders, (s.words("remind.changed", named=named_times(s, sets)),)))
+
+
 def dropped(s: Situation) -> Answer:
     reminder, _ = carried(s)
     if reminder is None:
         return listed(s)
-    return rules_set(s, "remind.removed", replaced(s, reminder, []), reminder)
-
-
-def rules_set(s: Situation, key: str, reminders: list[Reminder], about: Reminder) -> Answer:
-    """Set, and echoed with what comes next and Undo."""
-    result = changed(s, reminders)
-    assert result.state
-    next_ = coming(s, s.consented, reminders)
-    words = s.words(key, named=named(s, about), next=next_)
-    rows: Rows = [[undo_button(s, result), (s.words("button.list"), "list")]]
-    return replace(result, says=(answer(s, words, rows, next_),), state=result.state.asking(Step.IDLE))
-
-
-def undo_button(s: Situation, result: Answer) -> Button:
-    assert result.state
-    return s.words("button.undo"), f"back:{result.state.stamp}"
+    return echo(s, Edit(replaced(s, reminder, []), (s.words("remind.removed", named=named(s, reminder)),)))
 
 
 def undone(s: Situation) -> Answer:

@@ -7,19 +7,26 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import (
     about,
+    bounds,
+    breath,
+    change,
     elsewhere,
     forget,
     keep,
     leave,
     nudge,
     once,
+    other,
     pause,
     place,
     recall,
     remind,
     replay,
     safety,
+    schedule,
     settings,
+    stop,
+    sure,
     times,
     undo,
     welcome,
@@ -111,8 +118,8 @@ GUESTS = (
     Rule("erase", about.needs_yes),
     Rule("export", about.needs_yes),
     Rule("glimmers", about.needs_yes),
-    Rule("recall", about.needs_yes),
-    Rule("delete", about.needs_yes),
+    *(Rule(heard, about.needs_yes) for heard in ("recall", "delete", "what to delete")),
+    *(Rule(heard, about.needs_yes) for heard in ("set", "once", "change", "stop")),
 )
 PEOPLE = (
     *ANYONE,
@@ -130,10 +137,18 @@ PEOPLE = (
     Rule("press right", place.right, to=(TIMES, IDLE)),
     Rule("press other", place.ask_place, to=(ZONE,)),
     Rule("my_place", place.ask_place, to=(ZONE,)),
+    Rule("my_zone", place.told, to=(ZONE,)),
     Rule("times", remind.retimed, PLANS, RETIME, to=(TIMES, IDLE)),
     Rule("times", times.named, PLANS, to=(TIMES, ZONE, IDLE)),
     Rule("press at", times.named, PLANS, to=(TIMES, ZONE, IDLE)),
     Rule("vague time", times.ask_clock),
+    Rule("set", schedule.wished, PLANS, to=(TIMES, ZONE, IDLE)),
+    Rule("change", change.wished, PLANS, to=(TIMES, IDLE)),
+    Rule("stop", stop.wished, PLANS, to=(IDLE,)),
+    Rule("press which", change.pressed, PLANS, to=(TIMES, IDLE)),
+    Rule("press bound", bounds.pressed, PLANS, to=(IDLE,)),
+    Rule("press instead", remind.instead, PLANS, to=(IDLE,)),
+    Rule("press sure", sure.sure, MESSAGE | PLANS | RECALL | NUDGE, to=(TIMES, ZONE, IDLE)),
     Rule("yes", leave.erased, step=ERASE),
     Rule("yes", forget.yes, step=FORGET, to=(IDLE,)),
     Rule("yes", place.ask_place, step=ZONE),
@@ -163,6 +178,7 @@ PEOPLE = (
     Rule("press page", recall.page, PAGE),
     Rule("recall", recall.recalled, RECALL),
     Rule("press recall", recall.recalled, RECALL),
+    Rule("what to delete", forget.ask_what),
     Rule("delete", forget.offered, RECALL, to=(FORGET,)),
     Rule("press choose", forget.offered, RECALL, to=(FORGET,)),
     Rule("press letgo", forget.one_let_go, MESSAGE, to=(IDLE,)),
@@ -219,6 +235,7 @@ PEOPLE = (
     Rule("press erase", leave.ask_erase, to=(ERASE,)),
     Rule("press eraseyes", leave.erased),
     Rule("press keepall", leave.kept_all, to=(IDLE,)),
+    Rule("other", other.cannot),
     Rule("thanks", about.thanks),
     Rule("hello", about.hello),
     Rule("unknown command", about.unknown_command),
@@ -256,7 +273,7 @@ def needs(s: Situation) -> frozenset[Need]:
 def respond(s: Situation) -> Answer:
     """The answer to a situation: pure, and the same when it is run again."""
     here = revived(s)
-    answer = rule_for(here).answer(here)
+    answer = breath.answered(here, rule_for(here).answer)
     if here.person is not s.person:
         answer = replace(
             answer,

@@ -92,6 +92,19 @@ def entities(text: str, moments: Moments) -> list[dict[str, Any]]:
     ]
 
 
+def in_place(s: Situation, say: Say, rows: Rows) -> Say:
+    """What would be sent as a message, in the pressed one instead, with these buttons too."""
+    message = pressed_message(s)
+    if say.method != "sendMessage":
+        return say
+    keyboard = [*say.params.get("reply_markup", {}).get("inline_keyboard", []), *markup(rows)]
+    params = say.params | {"reply_markup": {"inline_keyboard": keyboard}}
+    if message is None:
+        return replace(say, params=params)
+    params = {name: value for name, value in params.items() if name != "reply_parameters"}
+    return replace(say, method="editMessageText", params=params | {"message_id": message.id}, instead=params["text"])
+
+
 def asking_too(say: Say, message_id: int, words: str, rows: Rows) -> Say:
     """What changes that message, with a question below it; nothing else, and not where it is asked already."""
     if say.method != "editMessageText" or say.params["message_id"] != message_id or say.params["text"].endswith(words):

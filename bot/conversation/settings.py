@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
+from bot.conversation.edit import all_named
+from bot.conversation.place import zone_name
+from bot.conversation.plan import in_order
 from bot.conversation.questions import question
 from bot.conversation.questions import span as hours
 from bot.conversation.recess import ahead, span
-from bot.conversation.remind import in_rows, marked, named
+from bot.conversation.remind import in_rows, marked
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, Step
@@ -28,7 +31,7 @@ def shown(s: Situation) -> Answer:
 
 def at_a_glance(s: Situation) -> str:
     lines = [
-        s.words("settings.place", zone=zone_named(s), clock=s.voice.clock(s.now, s.zone)),
+        s.words("settings.place", zone=zone_name(s), clock=s.voice.clock(s.now, s.zone)),
         s.words("settings.times", times=times(s)),
         s.words("settings.quiet", quiet=quiet_hours(s)),
         s.words("settings.topics", topics=topics_off(s)),
@@ -59,18 +62,10 @@ def back(s: Situation) -> list[Button]:
     return [button(s, "settings")]
 
 
-def zone_named(s: Situation) -> str:
-    """The city that names the zone, as far as one does."""
-    zone = s.consented.zone
-    if zone is None:
-        return s.words("settings.nozone")
-    return s.words("settings.unnamed") if zone.startswith("Etc/") else zone.rpartition("/")[2].replace("_", " ")
-
-
 def times(s: Situation) -> str:
     if s.consented.paused:
         return s.words("settings.paused")
-    told = s.voice.list([named(s, reminder) for reminder in s.reminders]) or s.words("settings.notimes")
+    told = all_named(s, in_order(s.reminders)) or s.words("settings.notimes")
     recess = ahead(s)
     return s.words("settings.recess", times=told, span=span(s, recess)) if recess else told
 

@@ -14,7 +14,7 @@ from bot.conversation.lines import Lines
 from bot.conversation.preferences import Preferences
 from bot.conversation.prompts import Library
 from bot.conversation.state import FRESH, State
-from bot.understanding.meaning import Pause, Recall, Snooze, When
+from bot.understanding.meaning import Change, Pause, Recall, Snooze, Stop, When
 from bot.understanding.places import Place
 from bot.understanding.times import Schedule
 from bot.voice import Voice
@@ -92,7 +92,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Heard:
-    """What an event was understood to be: a name in the rule table, and what came with it."""
+    """What an event was understood to be: a name in the rule table, and what came with it.
+
+    `doubt`: what else it may be, where it is read as a glimmer to be safe. `also`: what else is asked in one breath.
+    """
 
     name: str
     arg: str = ""
@@ -102,6 +105,10 @@ class Heard:
     pause: Pause | None = None
     snooze: Snooze | None = None
     when: When | None = None
+    change: Change | None = None
+    stop: Stop | None = None
+    doubt: Heard | None = None
+    also: tuple[Heard, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ class State:
     """What the bot remembers of one conversation.
 
     `about`: what the open question is about (a reminder's id; "place" when a place may still be corrected,
-    "no place" when one may still be told; the ids of glimmers that may be let go).
+    "no place" when one may still be told; the days a time is asked for, as a button carries them; the ids of glimmers
+    that may be let go).
     `unsure`: the person's words for a time that may be morning or evening.
     `kept`, `added`: how many glimmers, and additions to one, were acknowledged in words.
     `seen`: prompts asked lately, newest last.

@@ -1,24 +1,20 @@
-"""When to ask: times in words or by buttons, asked back where unclear, echoed with what really comes next."""
+"""When to ask: times as an answer or by buttons, asked back where unclear."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
-from zoneinfo import ZoneInfo
 
-from bot.conversation.events import Said
-from bot.conversation.plan import as_button, changed, new_reminders, next_moments, rules_of
+from bot.conversation.edit import Edit, clocks, made, named_times
+from bot.conversation.plan import Times, as_button, as_buttons, new_reminders, times_heard
 from bot.conversation.questions import ASKED, next_step, question, skip_row
-from bot.conversation.recess import ahead, span
-from bot.conversation.say import Moments, answer, below, moment, send
+from bot.conversation.say import Button, answer, below
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
+from bot.understanding.times import Schedule
 from scheduler.recurrence import Rule
-from storage.records import Person, Reminder
 
-MOST_REMINDERS = 12
-MOST_IN_A_BUTTON = 5  # times beside a reminder's id, in 64 bytes
+MOST_IN_A_BUTTON = 64  # bytes
 
 
 def ask_times(s: Situation, lead: str = "") -> Answer:
@@ -31,78 +27,46 @@ def ask_times(s: Situation, lead: str = "") -> Answer:
 
 def ask_clock(s: Situation) -> Answer:
     """ "In the evening": which time on the clock?"""
-    return Answer((send(s, s.words("times.clock"), question(s, s.state.step)[1]),))
+    step = s.state.step if s.state.step is Step.RETIME else Step.TIMES
+    state = s.state if s.state.step is step else s.state.asking(step)
+    return Answer((answer(s, s.words("times.clock"), question(s, step)[1]),), state=state)
 
 
-def clocks(s: Situation, times: Iterable[time]) -> str:
-    """ "08:00 and 21:30"."""
-    return s.voice.list([s.voice.time_of_day(at) for at in times])
+def halves(plan: Schedule, days: frozenset[int]) -> tuple[list[Times], list[Times]]:
+    """The times as said, and as they are if the other half of the day is meant."""
+    return [(plan.times, days)], [(plan.other, days)]
 
 
-def ask_half(s: Situation, days: frozenset[int], reminder_id: str = "") -> Answer:
-    """Morning or evening? What they said is remembered, so that "evening" is an answer."""
-    assert isinstance(s.event, Said) and s.heard.schedule
-    both = (s.heard.schedule.times, s.heard.schedule.other)
-    if reminder_id and len(both[0]) > MOST_IN_A_BUTTON:
+def ask_half(s: Situation, both: Sequence[Sequence[Times]], reminder_id: str = "") -> Answer:
+    """Morning or evening? What was said is remembered, so that "evening" is an answer."""
+    rows = [labelled(s, sets, reminder_id) for sets in both]
+    if any(len(data) > MOST_IN_A_BUTTON for _, data in rows):
         return ask_clock(s)
-    rows = [[(clocks(s, times), as_button(times, days, reminder_id))] for times in both]
     state = s.state if s.state.step is Step.RETIME else s.state.asking(Step.TIMES)
-    return Answer((send(s, s.words("times.which"), rows),), state=replace(state, unsure=s.event.message.text))
+    unsure = "|".join(as_buttons(sets).removeprefix("at:") for sets in both)
+    return Answer((answer(s, s.words("times.which"), [[row] for row in rows]),), state=replace(state, unsure=unsure))
+
+
+def labelled(s: Situation, sets: Sequence[Times], reminder_id: str = "") -> Button:
+    """A button that sets these; the days are told where they differ."""
+    label = clocks(s, sets[0][0]) if len(sets) == 1 else named_times(s, sets)
+    return label, as_button(*sets[0], reminder_id) if reminder_id else as_buttons(sets)
 
 
 def named(s: Situation) -> Answer:
-    """One or more times: a reminder for each. Who asks for times while paused is asked again."""
-    times, days = rules_of(s.heard)
-    rules = [Rule((at,), days).as_json() for at in times]
+    """One or more times: a reminder for each."""
+    if s.heard.schedule and s.heard.schedule.unsure:
+        return ask_half(s, halves(s.heard.schedule, s.heard.schedule.days))
+    return made(s, adding(s, times_heard(s.heard)))
+
+
+def adding(s: Situation, sets: Sequence[Times]) -> Edit:
+    """A reminder for each of these times."""
+    rules = [Rule((at,), days).as_json() for times, days in sets for at in times]
     known = [reminder.rule for reminder in s.reminders]
     reminders = (*s.reminders, *new_reminders(s, [rule for rule in rules if rule not in known]))
-    if len(reminders) > MOST_REMINDERS:
-        return too_many(s)
-    if s.heard.schedule and s.heard.schedule.unsure:
-        return ask_half(s, days)
-    person = replace(s.consented, paused=False)
-    result = changed(s, reminders, person)
-    next_ = coming(s, person, [reminder for reminder in reminders if reminder.rule in rules])
-    words = s.words("times.set", times=clocks(s, times), days=s.voice.days(days), next=next_)
-    return echoed(s, result, [words, *besides(s)], next_)
-
-
-def too_many(s: Situation) -> Answer:
-    return Answer((answer(s, s.words("times.many")),), state=s.state.asking(Step.IDLE))
-
-
-def echoed(s: Situation, result: Answer, told: list[str], moments: Moments) -> Answer:
-    """What was set, said with Undo; the question about the place comes with it in the welcome, or stays open."""
-    assert result.person and result.state
-    undo = (s.words("button.undo"), f"back:{result.state.stamp}")
-    if result.person.zone is None and s.state.step in (Step.FIRST, Step.ZONE):
-        say = answer(s, "\n\n".join(told), [[undo], skip_row(s, Step.ZONE)], moments)
-        return replace(result, says=(say,), state=result.state.asking(Step.ZONE))
-    placeless = [[(s.words("button.place"), "other")]] if result.person.zone is None else []
-    say = answer(s, "\n\n".join(told), [[undo, (s.words("button.list"), "list")], *placeless], moments)
-    return replace(result, says=(say,), state=result.state.asking(Step.IDLE))
-
-
-def besides(s: Situation) -> Iterator[str]:
-    """What else is to be said with new times: the first time, after a pause, and where no place is known."""
-    if not s.reminders and not s.state.is_quiet(s.now):
-        yield s.words("times.first")
-    if s.reminders and s.consented.paused:
-        yield s.words("times.again")
-    if recess := ahead(s):
-        yield s.words("pause.until", span=span(s, recess))
-    if s.consented.zone is None:
-        key = "times.utc.ask" if s.state.step in (Step.FIRST, Step.ZONE) else "times.utc"
-        yield s.words(key, clock=s.voice.clock(s.now, s.zone))
-
-
-def coming(s: Situation, person: Person, reminders: Collection[Reminder]) -> Moments:
-    """ "today 08:30, tomorrow 08:30 and Wed 25 Nov 08:30": what is really asked next."""
-    zone = ZoneInfo(person.zone or "UTC")
-    told = [] if person.paused else [(moment(s, at, zone), at) for at in next_moments(s, person, reminders)]
-    if not told:
-        return Moments(s.words("remind.quiet" if reminders or person.paused else "remind.never"))
-    return Moments(s.voice.list([words for words, _ in told]), tuple(told))
+    about = [reminder for reminder in reminders if reminder.rule in rules]
+    return Edit(reminders, (s.words("times.set", named=named_times(s, sets)),), about, sets=True)
 
 
 def skipped(s: Situation) -> Answer:

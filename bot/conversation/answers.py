@@ -1,0 +1,143 @@
+"""Answers in words to what was asked last: a time where a time was asked, a city where a place was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation.events import Message
+from bot.conversation.plan import days_of, from_button
+from bot.conversation.situation import Heard
+from bot.conversation.state import State, Step
+from bot.understanding import places
+from bot.understanding.meaning import ALL_DAYS, PARTS, When
+from bot.understanding.phrases import phrase
+from bot.understanding.signs import signs
+from bot.understanding.times import Schedule, is_vague, schedule, span
+from bot.understanding.when import PART_SIGNS
+
+TIME = r"\d{1,2}(?:[:.]\d\d(?: ?[ap]m)?| ?[ap]m)"
+CLOCK_TIMES = re.compile(rf"{TIME}(?:(?:,|,? and|,? &)? {TIME})*", re.ASCII | re.IGNORECASE)
+EARLY, LATE = {"AM", "MORNING", "BREAKFAST"}, {"PM", "EVENING", "NIGHT", "AFTERNOON", "AFTERWORK", "BEDTIME"}
+
+Reader = Callable[[Message, State, datetime], Heard | None]
+
+
+def fitting(state: State) -> tuple[Reader, ...]:
+    """What would fit the open question, the likeliest first."""
+    match state.step:
+        case Step.FIRST:
+            return (surely_place, times)
+        case Step.ZONE:
+            return (bare_clock, place, times)
+        case Step.QUIET:
+            return (quiet_hours,)
+        case Step.COUNTRY:
+            return (lines_country,)
+        case Step.TIMES if state.about in ("place", "no place"):
+            return (times, place)
+        case Step.TIMES | Step.RETIME:
+            return (times,)
+    return ()
+
+
+def times(message: Message, state: State, _now: datetime) -> Heard | None:
+    """Times of day; or morning or evening, after a time that may be either."""
+    if plan := schedule(message.text) or half_meant(message.text, state):
+        return Heard("times", schedule=on_days_asked(plan, state))
+    return part_of_day(message.text, state) if state.step in (Step.TIMES, Step.RETIME) else None
+
+
+def half_meant(text: str, state: State) -> Schedule | None:
+    """Morning or evening, in words, after times that may be either."""
+    known = set(signs(text, state.preferences.language).text.split())
+    early, late = bool(known & EARLY), bool(known & LATE)
+    if not state.unsure or early == late or not is_vague(text):
+        return None
+    halves = sorted(from_button(carried) for carried in state.unsure.split("|") if "-" not in carried)
+    if len(halves) < 2:
+        return None
+    times, days = halves[late]
+    return Schedule(times, days, unsure=False, days_said=True)
+
+
+def on_days_asked(plan: Schedule, state: State) -> Schedule:
+    """Days that were said with the question stay, unless others are said now."""
+    if plan.days_said or state.step is not Step.TIMES or not (state.about or "").isdecimal():
+        return plan
+    return replace(plan, days=days_of(int(state.about or "")), days_said=True)
+
+
+def part_of_day(text: str, state: State) -> Heard | None:
+    """A part of the day, where a time of day was asked for."""
+    if not is_vague(text):
+        return None
+    parts = parts_of_day(text, state.preferences.language)
+    if not parts or state.step is not Step.TIMES:
+        return Heard("vague time")
+    days = on_days_asked(Schedule((), ALL_DAYS, unsure=False), state).days
+    return Heard("set", when=When(parts=parts, days=days, days_said=days != ALL_DAYS))
+
+
+def parts_of_day(text: str, language: str) -> tuple[str, ...]:
+    found = {PART_SIGNS[sign] for sign in signs(text, language).text.split() if sign in PART_SIGNS}
+    return tuple(part for part in PARTS if part in found)
+
+
+def bare_clock(message: Message, _state: State, now: datetime) -> Heard | None:
+    """A time alone, where the place was asked: it may be the time there, or the time to ask."""
+    plan = schedule(message.text) if CLOCK_TIMES.fullmatch(message.text.strip()) else None
+    zones = places.zones_by_clock(message.text, now, bare=True) if plan else ()
+    return Heard("clock or times", places=somewhere(zones), schedule=plan) if zones else None
+
+
+def place(message: Message, _state: State, now: datetime) -> Heard | None:
+    """Where the person lives; in doubt when the word is an everyday one, too."""
+    heard = place_said(message, now)
+    in_doubt = heard and heard.name == "place" and not message.media and places.is_everyday(message.text)
+    return replace(heard, name="place or glimmer") if heard and in_doubt else heard
+
+
+def surely_place(message: Message, _state: State, now: datetime) -> Heard | None:
+    """Where a first glimmer was asked for: a place, unless the word is an everyday one, too."""
+    return None if places.is_everyday(message.text) else place_said(message, now)
+
+
+def quiet_hours(message: Message, _state: State, _now: datetime) -> Heard | None:
+    """From when to when nothing is asked that was not named; or no such hours."""
+    if phrase(message.text) in ("no", "not_today"):
+        return Heard("quiet", "none")
+    found = span(message.text)
+    return Heard("quiet", f"{found[0]:%H%M}.{found[1]:%H%M}") if found else None
+
+
+def lines_country(message: Message, _state: State, _now: datetime) -> Heard | None:
+    """The country whose help lines are wanted, by its name or a city in it."""
+    country = places.find_country(message.text)
+    codes = {country.code} if country else {place.country for place in places.find_places(message.text)[:1]}
+    code = next(filter(None, codes), None)
+    return Heard("lines", code) if code else None
+
+
+def place_said(message: Message, now: datetime) -> Heard | None:
+    """A shared location, a city, a country, a zone's name, or the time on the person's clock."""
+    for media in message.media:
+        if media.lat is not None and media.lon is not None:
+            here = places.place_at(media.lat, media.lon)
+            return Heard("place", places=(here,) if here else ())
+    found = places.find_places(message.text)
+    if found:
+        return Heard("place", places=found)
+    if country := places.find_country(message.text):
+        if len(country.zones) != 1:
+            return Heard("country", country.code)
+        return Heard("place", places=(places.Place("", country.code, country.zones[0]),))
+    zones = places.zones_by_clock(message.text, now) or tuple(filter(None, [places.zone_named(message.text)]))
+    return Heard("place", places=somewhere(zones)) if zones else None
+
+
+def somewhere(zones: Iterable[str]) -> tuple[places.Place, ...]:
+    """Zones of which no place is known."""
+    return tuple(places.Place("", None, zone) for zone in zones)

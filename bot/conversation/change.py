@@ -1,0 +1,216 @@
+"""Reminders changed in words: "move my evening one to 21:15", "not on Sundays", "half an hour later"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.conversation import nearest, stop
+from bot.conversation.bounds import ask_bounds
+from bot.conversation.edit import Edit, all_named, clocks, coming, made, named_times
+from bot.conversation.plan import Times, as_button, as_buttons, new_reminders
+from bot.conversation.remind import listed, shown
+from bot.conversation.say import Button, Rows, answer, send
+from bot.conversation.situation import Answer, Situation
+from bot.conversation.state import Step
+from bot.conversation.times import MOST_IN_A_BUTTON, ask_half, ask_times
+from bot.conversation.which import ONE_DAY, Target, ask_which, meant, replied, target
+from bot.understanding.meaning import Change, When
+from scheduler.plan import is_once
+from scheduler.recurrence import Rule
+from storage.records import Reminder
+
+WHOLE_DAY = 24 * 60
+
+
+def wished(s: Situation) -> Answer:
+    return made(s, edit(s))
+
+
+def edit(s: Situation) -> Edit | Answer:
+    """What was wished, of the reminders that are meant; asked back where that, or the time, is open."""
+    change = s.heard.change or Change()
+    if not s.reminders:
+        return ask_times(s, s.words("change.none"))
+    if change.which in ONE_DAY:
+        return one_day(s, change)
+    found = targets(s, change)
+    if not found:
+        return ask_which(s, meant(s.reminders, ""), "which.none")
+    if len(found) > 1 and not means_all(change, found):
+        return ask_which(s, found, "which.change")
+    return applied(s, change, found)
+
+
+def targets(s: Situation, change: Change) -> list[Target]:
+    """Where none is named, the one whose time is being asked for."""
+    about = next((one for one in s.reminders if one.id == s.state.about), None)
+    if not change.which and about and s.state.step is Step.RETIME:
+        return [target(about)]
+    return meant(s.reminders, change.which, change.other_which)
+
+
+def means_all(change: Change, found: Sequence[Target]) -> bool:
+    """Whether a change of several may be meant, without asking which."""
+    days = change.exclude_days or change.add_days or change.days
+    often = change.per_day or change.window or change.window_start or change.window_end or change.interval_days
+    names_several = "," in change.which or change.which in ("all", "weekdays", "weekend")
+    return bool(names_several or (not change.which and (days or often or len(change.times) == len(found))))
+
+
+def pressed(s: Situation) -> Answer:
+    """One of those that were asked about, or all of them."""
+    if s.heard.stop is None and s.heard.change is None:
+        return Answer((send(s, s.words("again")),))
+    found = [target(one) for one in s.reminders if s.heard.arg in ("all", one.id)]
+    if s.heard.stop:
+        named = meant(s.reminders, s.heard.stop.which, s.heard.stop.other_which)
+        return made(s, stop.without(s, named if s.heard.arg == "all" else found)) if found else listed(s)
+    return made(s, applied(s, s.heard.change or Change(), found)) if found else listed(s)
+
+
+def applied(s: Situation, change: Change, found: Sequence[Target]) -> Edit | Answer:
+    """To these reminders; what is left open is asked back, what cannot be held is said."""
+    if change == Change(change.which, change.other_which):
+        return shown(replace(s, heard=replace(s.heard, arg=found[0].reminder.id))) if len(found) == 1 else listed(s)
+    if change.window_start or change.window_end:
+        return ask_bounds(s, change, found)
+    when = as_when(change, found)
+    if not nearest.holds(when):
+        return offered(s, found, "near.times" if nearest.holds_days(when) else "near.days", nearest.choices(when))
+    if change.parts:
+        return offered(s, found, "times.part", nearest.whole_days(when))
+    if change.other:
+        return half_asked(s, found, nearest.whole_days(when))
+    return rewritten(s, change, found)
+
+
+def as_when(change: Change, found: Sequence[Target]) -> When:
+    """The new times, on the days that were said, or those they have."""
+    days = change.days or frozenset().union(*(one.days for one in found))
+    counted = bool(change.per_day or change.window)
+    return When(
+        times=change.times or (() if change.parts or counted else found[0].rule.times),
+        other=change.other,
+        days=days,
+        days_said=bool(change.days),
+        interval_days=change.interval_days or 1,
+        parts=change.parts,
+        per_day=change.per_day,
+        window=change.window,
+    )
+
+
+def half_asked(s: Situation, found: Sequence[Target], readings: Sequence[Sequence[Times]]) -> Answer:
+    """Morning or evening? The answer may be typed where one reminder is meant."""
+    if len(found) == 1 and found[0].is_whole and s.state.step is Step.RETIME:
+        return ask_half(s, readings, found[0].reminder.id)
+    return offered(s, found, "times.which", readings)
+
+
+def offered(s: Situation, found: Sequence[Target], key: str, choices: Sequence[Sequence[Times]]) -> Answer:
+    """What may be meant, or comes near, to press: for one reminder, or in place of all."""
+    one = found[0].reminder.id if len(found) == 1 and found[0].is_whole else ""
+    buttons = [button(s, sets, one) for sets in choices]
+    rows: Rows = [[each] for each in buttons if len(each[1]) <= MOST_IN_A_BUTTON]
+    return Answer((replied(s, s.words(key), [*rows, [(s.words("button.skip"), "skip:idle")]]),))
+
+
+def button(s: Situation, sets: Sequence[Times], reminder_id: str) -> Button:
+    if reminder_id and not is_once_id(s, reminder_id):
+        return named_times(s, sets), as_button(*sets[0], reminder_id)
+    return named_times(s, sets), as_buttons(sets, "instead")
+
+
+def is_once_id(s: Situation, reminder_id: str) -> bool:
+    return any(one.id == reminder_id and is_once(one) for one in s.reminders)
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A reminder's rules after a change: none if it is to go."""
+
+    target: Target
+    rules: tuple[Rule, ...]
+
+    @property
+    def is_new(self) -> bool:
+        return self.rules != (replace(self.target.rule, days=self.target.days),)
+
+
+def rewritten(s: Situation, change: Change, found: Sequence[Target]) -> Edit | Answer:
+    """All of it written anew; said so where nothing would be different."""
+    rewrites = [one for one in rewrites_of(change, found) if one.is_new]
+    if not rewrites:
+        next_ = coming(s, s.consented, s.reminders)
+        words = f"{s.words('change.same')} {s.words('next', next=next_)}"
+        return Answer((answer(s, words, [[(s.words("button.list"), "list")]], next_),))
+    reminders = list(s.reminders)
+    for n, one in enumerate(rewrites):
+        reminders = replaced(replace(s, seed=(*s.seed, n)), reminders, one)
+    return Edit(reminders, tuple(told(s, rewrites)))
+
+
+def rewrites_of(change: Change, found: Sequence[Target]) -> Iterator[Rewrite]:
+    """As many times as there are reminders are one for each; else each gets all of them."""
+    each = len(found) > 1 and len(change.times) == len(found)
+    for n, one in enumerate(found):
+        times = change.times[n : n + 1] if each else change.times
+        yield Rewrite(one, tuple(rules_after(one, replace(change, times=times))))
+
+
+def rules_after(one: Target, change: Change) -> list[Rule]:
+    rule = one.rule
+    if rule.on:
+        return [once_after(rule, change)]
+    minutes = [at.hour * 60 + at.minute + (change.shift_minutes or 0) for at in change.times or rule.times]
+    days = ((change.days or one.days) | change.add_days) - change.exclude_days
+    return [
+        Rule((at_minute(minute),), frozenset((day + minute // WHOLE_DAY) % 7 for day in days))
+        for minute in minutes
+        if days
+    ]
+
+
+def at_minute(minute: int) -> time:
+    return time(minute % WHOLE_DAY // 60, minute % 60)
+
+
+def once_after(rule: Rule, change: Change) -> Rule:
+    """At another time of its day, or so much earlier or later; the rest does not fit what is asked once."""
+    assert rule.on
+    at = datetime.combine(rule.on, change.times[0] if change.times else rule.times[0])
+    moved = at + timedelta(minutes=change.shift_minutes or 0)
+    return Rule.once(moved.date(), moved.time(), rule.in_utc and not change.times)
+
+
+def replaced(s: Situation, reminders: Sequence[Reminder], one: Rewrite) -> list[Reminder]:
+    """With the new rules in its place; the days that were not meant stay as they are."""
+    old, rule = one.target.reminder, one.target.rule
+    kept = [] if one.target.is_whole else [replace(rule, days=rule.days - one.target.days)]
+    rules = [each.as_json() for each in (*kept, *one.rules)]
+    new = [*(replace(old, rule=rule) for rule in rules[:1]), *new_reminders(s, rules[1:])]
+    return [each for reminder in reminders for each in (new if reminder.id == old.id else [reminder])]
+
+
+def told(s: Situation, rewrites: Sequence[Rewrite]) -> Iterator[str]:
+    """ "Changed: 21:15 every day. Removed: 09:00 on Sun." """
+    changed = [replace(one.target.reminder, rule=rule.as_json()) for one in rewrites for rule in one.rules]
+    if changed:
+        yield s.words("remind.changed", named=all_named(s, changed))
+    gone = [one.target for one in rewrites if not one.rules]
+    if gone:
+        yield s.words("remind.removed", named=stop.named_targets(s, gone))
+
+
+def one_day(s: Situation, change: Change) -> Answer:
+    """A change for one day alone: a question then, once, is all there is."""
+    day = s.now.astimezone(s.zone).date() + timedelta(days=ONE_DAY[change.which])
+    rows: Rows = [[once_button(s, day, at)] for at in (*change.times, *change.other)]
+    return Answer((replied(s, s.words("change.oneday"), [*rows, [(s.words("button.skip"), "skip:idle")]]),))
+
+
+def once_button(s: Situation, day: date, at: time) -> Button:
+    when = f"{s.voice.day(day, s.now.astimezone(s.zone).date())} {clocks(s, [at])}"
+    return s.words("button.once", when=when), f"once:{day.toordinal()}.{at:%H%M}"
