@@ -150,8 +150,16 @@ def in_words(message: Message, state: State, now: datetime) -> Heard | None:
     if intent := phrase(message.text):
         return Heard(intent) if intent != "okay" or state.is_quiet(now) else None
     meant = meant_by(message, state, now)
+    if meant.name == "hello" and may_tell(message, state):
+        return None
     leaves = meant.name in DECLINES and meant.snooze in (None, Snooze()) and declines(meant.name, state)
     return Heard("skip") if leaves else meant
+
+
+def may_tell(message: Message, state: State) -> bool:
+    """Whether "it was good" may be a glimmer: one was asked for, or it answers their own words."""
+    answers_own = message.reply_to is not None and not message.reply_to.from_bot
+    return answers_own or state.step in (Step.FIRST, Step.PROMPT)
 
 
 def not_for_keeping(message: Message, _state: State, _now: datetime) -> Heard | None:
