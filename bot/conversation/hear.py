@@ -93,7 +93,7 @@ def pressed(data: str, event: Event, state: State, now: datetime) -> Heard:
     meant = meant_by(words, state, now)
     if verb == "sure":
         meant = replace(meant.doubt or meant, doubt=meant.doubt or meant)
-    return replace(meant, name=f"press {verb}", arg=arg)
+    return replace(meant, name=f"press {verb}", arg=arg, also=())
 
 
 def said(message: Message, state: State, now: datetime) -> Heard:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.conversation.events import Pressed
+from bot.conversation.events import Message, Pressed, Said
 from bot.conversation.situation import Answer, Heard, Situation
 from scheduler.plan import is_over, planned, silent
 from scheduler.recurrence import Moment, Rule, moments
@@ -61,9 +61,14 @@ def changed(s: Situation, reminders: Iterable[Reminder], person: Person | None =
 
 def stamp_of(s: Situation) -> str:
     """A mark of this change: the same where the same button is pressed twice."""
-    if isinstance(s.event, Pressed) and s.event.message:
-        return f"{zlib.crc32(f'{s.event.message.id} {s.event.data}'.encode()):08x}"
-    return new_id(s.now, *s.seed)[-12:]
+    match s.event:
+        case Said(message):
+            cause = f"{message.id}"
+        case Pressed(data, Message() as message):
+            cause = f"{message.id} {data}"
+        case _:
+            cause = new_id(s.now, *s.seed)
+    return f"{zlib.crc32(cause.encode()):08x}"
 
 
 def distinct(reminders: Iterable[Reminder]) -> Iterable[Reminder]:
