@@ -60,6 +60,8 @@ def named(meaning: Meaning, message: Message, state: State, now: datetime) -> He
             return Heard("resume" if pause.resume else "pause", pause=pause)
         case Snooze() as snooze:
             return Heard("later", snooze=snooze)
+        case Recall(pick="random" | "count") if meaning.intent == "delete":
+            return Heard("what to delete")
         case Recall() as recall:
             return Heard("delete" if meaning.intent == "delete" else "recall", recall=recall)
         case Whereabouts(tz=str(tz)):

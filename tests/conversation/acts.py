@@ -31,8 +31,22 @@ WISHES = [
     *["pause till monday", "pause from friday till monday", "pause for 3 days", "pause for 30 minutes", "resume"],
     *["pause until 23:59", "pause from tomorrow", "pause till yesterday", "pause till 2029-01-01", "snooze 30 minutes"],
     *["snooze until 15:00", "snooze 2 minutes", "snooze 5 hours", "ask me in 45 minutes", "ask me in 2 days"],
-    *["ask me tomorrow at 9", "ask me today at 21:15", "ask me tomorrow", "ask me sunday at 12:00"],
-    "/pause for 2 hours",
+    *["ask me tomorrow at 9", "ask me today at 21:15", "ask me tomorrow", "ask me next sunday at 12:00"],
+    *["/pause for 2 hours", "ask me tomorrow evening", "you can start asking again", "stop today's reminder"],
+]
+REQUESTS = [
+    *["remind me on weekdays at 7:30 and noon", "weekdays at 7 and weekends at 9", "remind me mornings and evenings"],
+    *["remind me", "every sunday", "remind me at 25:00", "nudge me twice between 10 and 6", "every other day at 9am"],
+    *["every 2 hours between 8 and 20", "twice a week in the evening", "remind me on sundays before bed", "at 9"],
+    *["move my evening one to 21:15", "move the morning one to 9", "change it to 9pm", "half an hour later please"],
+    *["change them to 8am and 8pm", "make it twice a day", "move the morning one to the evening", "also on sundays"],
+    *["not on weekends", "no reminders on mondays", "nothing before 9", "nothing after 21:00", "make it every other day"],
+    *["stop the morning one", "stop the evening one", "cancel the 8:30 reminder", "please stop all my reminders"],
+    *["stop tomorrow's reminder", "stop the morning one and move the evening one to 21:00", "move today's to 9pm"],
+    *["remind me at 9am and stop the evening one", "stop the evening one and move the morning one to 9:15"],
+    *["I'm in Berlin now", "which time zone do you use?", "in Lisbon", "delete a glimmer", "oops, delete that"],
+    *["what's the capital of France?", "add a meeting on friday at 3", "my gran is dying and i can't stop crying"],
+    *["at 20:00, soup and a candle", "at 9 in the morning, tea", "nothing to report today", "thx so much!"],
 ]
 PLACES = [
     *["Lisbon", "Paris", "Springfield", "London", "nice", "reading", "USA", "Germany", "Brazil", "it's 14:20 here"],
@@ -49,7 +63,7 @@ QUESTIONS = [
     *["anything about tea last year?", "delete the one about rain", "delete the last one", "delete the last two"],
     *["delete everything from this year", "anything about lovely berlin?", "from 2026-05-01 to 2026-05-31"],
 ]
-POOLS = [GLIMMERS, PHRASES, TIMES, WISHES, PLACES, ODD, CRIES, HEAVY, IDIOMS, QUESTIONS]
+POOLS = [GLIMMERS, PHRASES, TIMES, WISHES, PLACES, ODD, CRIES, HEAVY, IDIOMS, QUESTIONS, REQUESTS]
 COMMAND_WORDS = [*sorted(COMMANDS), *ALIASES, "nonsense", "glimmers@glimmers_bot", "glimmer steam", "start CODE-1"]
 COMMAND_WORDS += [f"start {link}" for link in sorted(LINKS)]
 FILES = ("photo", "voice", "video", "video_note", "sticker", "document", "audio", "animation")
@@ -69,17 +83,17 @@ OTHER: list[Json] = [
 ]
 VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if rule.heard.startswith("press ")})
 ARGS = ["", "0", "7", "99999999999", "abc", "08302100.127", "9999.127", "0830.0", "Mars/X:", "Europe/Berlin:DE", "😀"]
-ARGS += ["739750.0900", "999999.0900", "all.", ".all", "1780000000-.all"]
+ARGS += ["0730.31-0900.96", "all", "go", "move", "739750.0900", "999999.0900", "all.", ".all", "1780000000-.all"]
 FITTING: dict[Step, list[str]] = {
     Step.FIRST: [*GLIMMERS, *PLACES[:5], "skip", "8:30", "yes", "no"],
     Step.QUIET: ["22 to 8", "from 9pm till 6:30", "none", "no", "skip", "steam"],
     Step.COUNTRY: ["Germany", "Lisbon", "Atlantis", "skip", "steam on the window"],
     Step.ZONE: [*PLACES, "skip", "yes", "no", "8:30", "it's half past two"],
     Step.TIMES: [*TIMES, "skip", "yes", "no", "Paris"],
-    Step.RETIME: [*TIMES, "skip", "no"],
+    Step.RETIME: [*TIMES, "skip", "no", "half an hour later please", "change it to 9pm"],
     Step.ERASE: ["yes", "yes", "no", "skip", "steam on the window"],
     Step.FORGET: ["yes", "yes", "no", "skip", "delete the last one", "steam on the window"],
-    Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo", *WISHES[9:13]],
+    Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo", *WISHES[9:13], *REQUESTS[:3]],
 }
 
 
@@ -300,6 +314,7 @@ ACTS: dict[str, Doing] = {
     "wish": says_one_of(WISHES),
     "place": says_one_of(PLACES),
     "question": says_one_of(QUESTIONS),
+    "request": says_one_of(REQUESTS),
     "odd": says_one_of(ODD),
     "cries": says_one_of(CRIES),
     "heavy": says_one_of(HEAVY),

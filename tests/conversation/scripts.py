@@ -38,6 +38,12 @@ OPENINGS: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = [
     (6, (*BEGUN, "/glimmer"), ()),
     (4, (*BEGUN, "hard day"), ()),
     (3, (*BEGUN, "pause"), ()),
+    (4, (*BEGUN, "remind me at 20:00 and 21:00"), ("stop the evening one", "press which")),
+    (3, (*BEGUN, "remind me at 22:00"), ("nothing after 21:00", "press bound")),
+    (3, BEGUN, ("make it twice a day", "press instead", "press time")),
+    (3, BEGUN, ("at 20:00, soup and a candle", "press sure", "press undo")),
+    (3, BEGUN, ("every other day at 9am", "press at")),
+    (3, BEGUN, ("what's the capital of France?", "press keep")),
     (3, (*BEGUN, "pause till monday"), ()),
     (3, (*BEGUN, "ask me in 45 minutes"), ("/reminders",)),
     (2, (*BEGUN, "/glimmer", "later"), ()),
@@ -56,7 +62,7 @@ WEIGHTS = {
     "says": 3, "glimmer": 7, "phrase": 10, "way": 5, "times": 3, "wish": 6, "place": 3, "odd": 4, "cries": 3,
     "heavy": 2, "worries": 1, "idiom": 2, "commands": 10, "sends": 5, "sends album": 2, "sends other": 2,
     "shares place": 2, "edits": 4, "edits to a cry": 1, "replies": 4, "forwards": 2, "deletes": 2, "reacts": 2,
-    "blocks": 2, "presses faded": 2, "groups": 0.5, "question": 5,
+    "blocks": 2, "presses faded": 2, "groups": 0.5, "question": 5, "request": 12,
 }  # fmt: skip
 FATES = {"": 90, "twice": 5, "again later": 3, "late": 2}
 WINDS = {"minutes": 60, "next": 22, "hours": 8, "day": 8, "week": 2}

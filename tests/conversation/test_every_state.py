@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.understanding.phrases import phrases
 from scheduler.recurrence import Recess, Rule
 from storage.records import Glimmer, Media, Nudge, Part, Person, Reminder
-from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, QUESTIONS, TIMES, WISHES, WORRIES
+from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, QUESTIONS, REQUESTS, TIMES, WISHES, WORRIES
 from tests.conversation.steps import is_allowed
 
 NOW = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
@@ -59,6 +59,7 @@ WORDS = [
     *WORRIES[:5],
     *("22 to 8", "none", "steam on the window"),
     *QUESTIONS,
+    *REQUESTS,
 ]
 VERBS = sorted({rule.heard[6:] for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED) if rule.heard.startswith("press ")})
 ARGS = (
@@ -71,6 +72,7 @@ ARGS = (
         f":{REMINDER_ID}.31",
         f":{'f' * 32}",
         f":1.{zlib.crc32(KEPT.id.encode()):08x}",
+        *(":0730.31-0900.96", ":all", ":go", ":move"),
         *(":2.00000000", ":0.all", ":5.any", ":0.739000"),
         ":99999999999999999999",
         ":😀",
@@ -81,7 +83,7 @@ UNDER = (
     ASKED,
     ANSWERED,
     Message(3, NOW, readable=False),
-    *(replace(ASKED, buttons=("letgo:1",), reply_to=Message(8, NOW, words)) for words in QUESTIONS),
+    *(replace(ASKED, buttons=("letgo:1",), reply_to=Message(8, NOW, words)) for words in (*QUESTIONS, *REQUESTS)),
 )
 REPLY = Message(9, NOW, "and its song", reply_to=Message(1, NOW, "warm bread", (Media("photo", "f"),)))
 OWN = Preferences(twelve=True, silent=True, quiet=None, off=frozenset({"pets"}))
@@ -91,7 +93,7 @@ DAYS = {
     "in a recess": State(recess=RECESS, pause_before="1780000000-1780500000.all", last="pause"),
     "before a recess": State(recess=Recess(NOW + timedelta(days=1)), nudge=OpenNudge(NUDGE_ID, NOW.date(), True)),
     "in care": State(about="no place", care_until=NOW + timedelta(hours=5)),
-    "asked": State(about=REMINDER_ID, nudge=OpenNudge(NUDGE_ID, NOW.date()), last="place", unsure="8", preferences=OWN),
+    "asked": State(about=REMINDER_ID, nudge=OpenNudge(NUDGE_ID, NOW.date()), last="place", unsure="0800.127|2000.127", preferences=OWN),
 }
 PERSON = Person(ME, 1, NOW - timedelta(days=9), 1, "Europe/Lisbon", key=b"k")
 MEMBERS = {
@@ -147,9 +149,15 @@ def buttons() -> Iterator[str]:
 
 def presses(state: int) -> list[Pressed]:
     """Each button under one message or another; which, differs from state to state."""
-    return [Pressed(data, UNDER[(n + state) % len(UNDER)]) for n, data in enumerate(BUTTONS)]
+    return [*(Pressed(data, UNDER[(n + state) % len(UNDER)]) for n, data in enumerate(BUTTONS)), *MEANT]
 
 
+# Buttons that mean the words they stand under.
+MEANT = [
+    Pressed(data, replace(ASKED, reply_to=Message(8, NOW, words)))
+    for words in REQUESTS
+    for data in (f"which:{REMINDER_ID}", "which:all", "bound:go", "bound:move", "sure:8")
+]
 SAID, DONE, BUTTONS = tuple(said()), tuple(done()), tuple(buttons())
 
 
