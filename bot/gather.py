@@ -11,7 +11,7 @@ from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.recall import offset
 from bot.conversation.rules import needs
 from bot.conversation.situation import Found, Need, Situation
-from bot.conversation.view import PAGE
+from bot.conversation.view import PAGE, view_of
 from bot.search import look_up
 from storage import glimmers, nudges
 from storage.records import Glimmer, Nudge
@@ -20,7 +20,7 @@ from storage.store import Tx
 LOOK_BACK = timedelta(days=3)
 NOTHING = Found()
 TO_KEEP = ("press keep", "press join", "press yes", "press notplace")
-ABOUT_MESSAGES = (*TO_KEEP, "press undo", "press show", "press letgo")
+ABOUT_MESSAGES = (*TO_KEEP, "press undo", "press show", "press letgo", "press sure")
 
 
 def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
@@ -38,7 +38,7 @@ def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
 
 def with_found(tx: Tx, s: Situation, needed: frozenset[Need], found: Found) -> Situation:
     """The situation with what was read for all, and what only this one wants; what was searched for is there."""
-    if Need.RECALL in needed:
+    if Need.RECALL in needed and view_of(s.heard):
         here = s.found if s.found.recalled else look_up(tx, s)
         found = replace(found, glimmers=here.glimmers, total=here.total, recalled=here.recalled)
     if Need.PAGE in needed and s.person:

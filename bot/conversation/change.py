@@ -114,7 +114,8 @@ def offered(s: Situation, found: Sequence[Target], key: str, choices: Sequence[S
     one = found[0].reminder.id if len(found) == 1 and found[0].is_whole else ""
     buttons = [button(s, sets, one) for sets in choices]
     rows: Rows = [[each] for each in buttons if len(each[1]) <= MOST_IN_A_BUTTON]
-    return Answer((replied(s, s.words(key), [*rows, [(s.words("button.skip"), "skip:idle")]]),))
+    state = s.state if s.state.step is Step.RETIME else s.state.asking(Step.IDLE)
+    return Answer((replied(s, s.words(key), [*rows, [(s.words("button.skip"), "skip:idle")]]),), state=state)
 
 
 def button(s: Situation, sets: Sequence[Times], reminder_id: str) -> Button:

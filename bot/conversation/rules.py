@@ -148,7 +148,7 @@ PEOPLE = (
     Rule("press which", change.pressed, PLANS, to=(TIMES, IDLE)),
     Rule("press bound", bounds.pressed, PLANS, to=(IDLE,)),
     Rule("press instead", remind.instead, PLANS, to=(IDLE,)),
-    Rule("press sure", sure.sure, PLANS | RECALL, to=(TIMES, ZONE, IDLE)),
+    Rule("press sure", sure.sure, MESSAGE | PLANS | RECALL, to=(TIMES, ZONE, IDLE)),
     Rule("yes", leave.erased, step=ERASE),
     Rule("yes", forget.yes, step=FORGET, to=(IDLE,)),
     Rule("yes", place.ask_place, step=ZONE),

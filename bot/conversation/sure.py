@@ -9,7 +9,7 @@ from bot.conversation import change, nudge, once, pause, place, recall, schedule
 from bot.conversation.doubt import OFFERED
 from bot.conversation.events import Said
 from bot.conversation.keep import words_meant
-from bot.conversation.say import in_place, send
+from bot.conversation.say import Rows, in_place, send
 from bot.conversation.situation import Answer, Situation
 
 DOING: dict[str, Callable[[Situation], Answer]] = {
@@ -32,5 +32,6 @@ def sure(s: Situation) -> Answer:
         return Answer((send(s, s.words("again")),))
     done = DOING[meant.name](replace(s, event=Said(said), heard=meant))
     first, *more = done.says
-    forget = (s.words("button.notglimmer"), f"undo:{said.id}")
-    return replace(done, says=(in_place(s, first, [[forget]]), *more))
+    is_kept = meant.recall is None and s.found.glimmers
+    forget: Rows = [[(s.words("button.notglimmer"), f"undo:{said.id}")]] if is_kept else []
+    return replace(done, says=(in_place(s, first, forget), *more))

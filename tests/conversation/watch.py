@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from bot.conversation.events import Edited, Event, Pressed, Said
+from bot.conversation.edit import MOST_REMINDERS
 from bot.conversation.keep import part_of
 from bot.conversation.nudge import may_ask
 from bot.conversation.prompts import load_library
 from bot.conversation.situation import Situation
 from bot.conversation.state import State, Step
-from bot.conversation.times import MOST_REMINDERS
 from bot.conversation.view import MOST_LET_GO
 from bot.playground.calls import Call
 from bot.understanding.care import Level, care_level
