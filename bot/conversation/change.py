@@ -8,16 +8,15 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import nearest, stop
 from bot.conversation.bounds import ask_bounds
-from bot.conversation.edit import Edit, all_named, clocks, coming, made, named_times
-from bot.conversation.plan import Times, as_button, as_buttons, new_reminders
+from bot.conversation.edit import Edit, all_named, clocks, coming, echo, made, named_times
+from bot.conversation.plan import Times, new_reminders
 from bot.conversation.remind import listed, shown
 from bot.conversation.say import Button, Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
-from bot.conversation.times import MOST_IN_A_BUTTON, ask_half, ask_times
-from bot.conversation.which import ONE_DAY, Target, ask_which, meant, replied, target
+from bot.conversation.times import ask_half, ask_times
+from bot.conversation.which import ONE_DAY, Target, ask_which, meant, names_several, replied, target
 from bot.understanding.meaning import Change, When
-from scheduler.plan import is_once
 from scheduler.recurrence import Rule
 from storage.records import Reminder
 
@@ -53,21 +52,42 @@ def targets(s: Situation, change: Change) -> list[Target]:
 
 def means_all(change: Change, found: Sequence[Target]) -> bool:
     """Whether a change of several may be meant, without asking which."""
-    days = change.exclude_days or change.add_days or change.days
-    often = change.per_day or change.window or change.window_start or change.window_end or change.interval_days
-    names_several = "," in change.which or change.which in ("all", "weekdays", "weekend")
-    return bool(names_several or (not change.which and (days or often or len(change.times) == len(found))))
+    if change.which:
+        return names_several(change.which)
+    days = change.exclude_days or change.add_days or change.days or change.interval_days
+    often = change.per_day or change.window or change.window_start or change.window_end
+    return bool(days or often or len(change.parts) > 1 or len(change.times) == len(found))
 
 
 def pressed(s: Situation) -> Answer:
     """One of those that were asked about, or all of them."""
     if s.heard.stop is None and s.heard.change is None:
         return Answer((send(s, s.words("again")),))
-    found = [target(one) for one in s.reminders if s.heard.arg in ("all", one.id)]
-    if s.heard.stop:
-        named = meant(s.reminders, s.heard.stop.which, s.heard.stop.other_which)
-        return made(s, stop.without(s, named if s.heard.arg == "all" else found)) if found else listed(s)
-    return made(s, applied(s, s.heard.change or Change(), found)) if found else listed(s)
+    found = named_by(s, s.heard.arg)
+    if not found:
+        return listed(s)
+    return made(s, stop.without(s, found) if s.heard.stop else applied(s, s.heard.change or Change(), found))
+
+
+def picked(s: Situation) -> Answer:
+    """One of the times that were offered, for the reminders that are meant."""
+    which, _, number = s.heard.arg.partition(".")
+    change, found = s.heard.change, named_by(s, which)
+    if change is None:
+        return Answer((send(s, s.words("again")),))
+    choices = offers(change, found)[1] if found else []
+    if len(choices) <= int(number):
+        return listed(s)
+    ((times, days),) = choices[int(number)]
+    told = s.words("remind.changed", named=named_times(s, [(times, days)]))
+    return echo(s, Edit(all_rewritten(s, list(rewrites_of(Change(times=times, days=days), found))), (told,)))
+
+
+def named_by(s: Situation, arg: str) -> list[Target]:
+    """Those of the reminders meant that a button names; the one it names, where none was meant."""
+    change, wish = s.heard.change, s.heard.stop
+    named = targets(s, change) if change else meant(s.reminders, wish.which, wish.other_which) if wish else []
+    return [one for one in named or map(target, s.reminders) if arg in ("all", one.reminder.id)]
 
 
 def applied(s: Situation, change: Change, found: Sequence[Target]) -> Edit | Answer:
@@ -76,22 +96,28 @@ def applied(s: Situation, change: Change, found: Sequence[Target]) -> Edit | Ans
         return shown(replace(s, heard=replace(s.heard, arg=found[0].reminder.id))) if len(found) == 1 else listed(s)
     if change.window_start or change.window_end:
         return ask_bounds(s, change, found)
+    key, choices = offers(change, found)
+    if key == "times.which" and s.state.step is Step.RETIME and len(found) == 1 and found[0].is_whole:
+        return ask_half(s, choices, found[0].reminder.id)
+    return offered(s, found, key, choices) if key else rewritten(s, change, found)
+
+
+def offers(change: Change, found: Sequence[Target]) -> tuple[str, list[list[Times]]]:
+    """What is to be asked back, and what may be meant or comes near; nothing where all of it is plain."""
     when = as_when(change, found)
     if not nearest.holds(when):
-        return offered(s, found, "near.times" if nearest.holds_days(when) else "near.days", nearest.choices(when))
+        return "near.times" if nearest.holds_days(when) else "near.days", nearest.choices(when)
     if change.parts:
-        return offered(s, found, "times.part", nearest.whole_days(when))
-    if change.other:
-        return half_asked(s, found, nearest.whole_days(when))
-    return rewritten(s, change, found)
+        return "times.part", nearest.whole_days(when)
+    return ("times.which", nearest.whole_days(when)) if change.other else ("", [])
 
 
 def as_when(change: Change, found: Sequence[Target]) -> When:
     """The new times, on the days that were said, or those they have."""
     days = change.days or frozenset().union(*(one.days for one in found))
-    counted = bool(change.per_day or change.window)
+    now = () if change.parts or change.per_day or change.window else {at for one in found for at in one.rule.times}
     return When(
-        times=change.times or (() if change.parts or counted else found[0].rule.times),
+        times=change.times or tuple(sorted(now)),
         other=change.other,
         days=days,
         days_said=bool(change.days),
@@ -102,30 +128,11 @@ def as_when(change: Change, found: Sequence[Target]) -> When:
     )
 
 
-def half_asked(s: Situation, found: Sequence[Target], readings: Sequence[Sequence[Times]]) -> Answer:
-    """Morning or evening? The answer may be typed where one reminder is meant."""
-    if len(found) == 1 and found[0].is_whole and s.state.step is Step.RETIME:
-        return ask_half(s, readings, found[0].reminder.id)
-    return offered(s, found, "times.which", readings)
-
-
 def offered(s: Situation, found: Sequence[Target], key: str, choices: Sequence[Sequence[Times]]) -> Answer:
-    """What may be meant, or comes near, to press: for one reminder, or in place of all."""
-    one = found[0].reminder.id if len(found) == 1 and found[0].is_whole else ""
-    buttons = [button(s, sets, one) for sets in choices]
-    rows: Rows = [[each] for each in buttons if len(each[1]) <= MOST_IN_A_BUTTON]
-    state = s.state if s.state.step is Step.RETIME else s.state.asking(Step.IDLE)
-    return Answer((replied(s, s.words(key), [*rows, [(s.words("button.skip"), "skip:idle")]]),), state=state)
-
-
-def button(s: Situation, sets: Sequence[Times], reminder_id: str) -> Button:
-    if reminder_id and not is_once_id(s, reminder_id):
-        return named_times(s, sets), as_button(*sets[0], reminder_id)
-    return named_times(s, sets), as_buttons(sets, "instead")
-
-
-def is_once_id(s: Situation, reminder_id: str) -> bool:
-    return any(one.id == reminder_id and is_once(one) for one in s.reminders)
+    """Each to press; under a reply to the request, where it is understood once more."""
+    which = found[0].reminder.id if len(found) == 1 else "all"
+    rows: Rows = [[(named_times(s, sets), f"pick:{which}.{n}")] for n, sets in enumerate(choices)]
+    return Answer((replied(s, s.words(key), [*rows, [(s.words("button.skip"), "skip:idle")]]),))
 
 
 @dataclass(frozen=True)
@@ -147,10 +154,14 @@ def rewritten(s: Situation, change: Change, found: Sequence[Target]) -> Edit | A
         next_ = coming(s, s.consented, s.reminders)
         words = f"{s.words('change.same')} {s.words('next', next=next_)}"
         return Answer((answer(s, words, [[(s.words("button.list"), "list")]], next_),))
+    return Edit(all_rewritten(s, rewrites), tuple(told(s, rewrites)))
+
+
+def all_rewritten(s: Situation, rewrites: Sequence[Rewrite]) -> list[Reminder]:
     reminders = list(s.reminders)
     for n, one in enumerate(rewrites):
         reminders = replaced(replace(s, seed=(*s.seed, n)), reminders, one)
-    return Edit(reminders, tuple(told(s, rewrites)))
+    return reminders
 
 
 def rewrites_of(change: Change, found: Sequence[Target]) -> Iterator[Rewrite]:
@@ -187,10 +198,10 @@ def once_after(rule: Rule, change: Change) -> Rule:
 
 
 def replaced(s: Situation, reminders: Sequence[Reminder], one: Rewrite) -> list[Reminder]:
-    """With the new rules in its place; the days that were not meant stay as they are."""
+    """With the new rules in its place; the days that were not meant stay as they are, as a reminder of their own."""
     old, rule = one.target.reminder, one.target.rule
     kept = [] if one.target.is_whole else [replace(rule, days=rule.days - one.target.days)]
-    rules = [each.as_json() for each in (*kept, *one.rules)]
+    rules = [each.as_json() for each in (*one.rules, *kept)]
     new = [*(replace(old, rule=rule) for rule in rules[:1]), *new_reminders(s, rules[1:])]
     return [each for reminder in reminders for each in (new if reminder.id == old.id else [reminder])]
 

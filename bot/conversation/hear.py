@@ -37,12 +37,12 @@ CARRIED = {
     "letgo": NUMBER,
     "letall": re.compile(r"\d{1,2}\.[0-9a-f]{8}", re.ASCII),
     "at": re.compile(rf"{SET}(?:-{SET})*", re.ASCII),
-    "instead": re.compile(rf"{SET}(?:-{SET})*", re.ASCII),
     "hours": re.compile(rf"new|{ID}"),
     "hour": re.compile(rf"(?:new|{ID})\.{HOUR}", re.ASCII),
     "time": re.compile(rf"{ID}\.(?:{AT}){{1,5}}\.{DAYS}", re.ASCII),
     "day": re.compile(rf"{ID}\.(?:0|{DAYS})", re.ASCII),
     "which": re.compile(rf"all|{ID}"),
+    "pick": re.compile(rf"(?:all|{ID})\.\d"),
     "bound": re.compile(r"go|move"),
     "quiet": re.compile(rf"(?:{AT}\.{AT}|none)?", re.ASCII),
     "lines": re.compile(r"(?:[A-Z]{2}|none)?"),
@@ -58,7 +58,15 @@ CARRIED = {
     "yes": re.compile(r"(\d{1,15})?", re.ASCII),
     "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
 }
-MEANT_ONCE_MORE = ("recall", "choose", "letall", "which", "bound", "sure")  # buttons that mean the words they answer
+MEANT_ONCE_MORE = (
+    "recall",
+    "choose",
+    "letall",
+    "which",
+    "pick",
+    "bound",
+    "sure",
+)  # buttons that mean the words they answer
 QUESTIONS = (*ASKED, Step.ERASE, Step.FORGET)  # what a "no" or "later" is a way past
 LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
 DECLINES = ("skip", "later", "not_today")

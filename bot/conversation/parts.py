@@ -67,7 +67,7 @@ def inner(count: int, window: tuple[time, time] | None) -> tuple[time, ...]:
 def every(minutes: int, window: tuple[time, time] | None) -> tuple[time, ...]:
     """The times that come every so many minutes."""
     begin, length = stretch(window)
-    return tuple(clock_time(begin + n) for n in range(0, length + 1, minutes))
+    return tuple(sorted({clock_time(begin + n) for n in range(0, length + 1, minutes)}))
 
 
 def stretch(window: tuple[time, time] | None) -> tuple[int, int]:

@@ -104,9 +104,9 @@ def as_button(times: Iterable[time], days: frozenset[int], reminder_id: str = ""
     return f"{verb}{''.join(f'{at:%H%M}' for at in times)}.{bits_of(days)}"
 
 
-def as_buttons(sets: Iterable[Times], verb: str = "at") -> str:
+def as_buttons(sets: Iterable[Times]) -> str:
     """The same for times that differ from day to day: "at:0700.31-0900.96"."""
-    return f"{verb}:{'-'.join(as_button(times, days).removeprefix('at:') for times, days in sets)}"
+    return f"at:{'-'.join(as_button(times, days).removeprefix('at:') for times, days in sets)}"
 
 
 def bits_of(days: Iterable[int]) -> int:

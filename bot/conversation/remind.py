@@ -15,7 +15,6 @@ from bot.conversation.plan import (
     from_button,
     in_order,
     new_reminders,
-    times_heard,
 )
 from bot.conversation.questions import EVERY_DAY
 from bot.conversation.recess import ahead, span
@@ -192,16 +191,6 @@ def moved(s: Situation, old: Reminder, times: Sequence[time], days: frozenset[in
 
 def replaced(s: Situation, old: Reminder, new: Sequence[Reminder]) -> list[Reminder]:
     return [one for reminder in s.reminders for one in (new if reminder.id == old.id else [reminder])]
-
-
-def instead(s: Situation) -> Answer:
-    """These times in place of all others, but for what is asked once."""
-    once = [reminder for reminder in s.reminders if is_once(reminder)]
-    sets = times_heard(s.heard)
-    new = new_reminders(s, [Rule((at,), days).as_json() for times, days in sets for at in times])
-    known = {repr(reminder.rule): reminder for reminder in s.reminders}
-    reminders = [*(known.get(repr(one.rule), one) for one in new), *once]
-    return echo(s, Edit(reminders, (s.words("remind.changed", named=named_times(s, sets)),)))
 
 
 def dropped(s: Situation) -> Answer:

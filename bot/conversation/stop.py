@@ -11,7 +11,7 @@ from bot.conversation.edit import named as named_reminder
 from bot.conversation.pause import pause
 from bot.conversation.say import answer
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.which import ONE_DAY, Target, ask_which, meant
+from bot.conversation.which import ONE_DAY, Target, ask_which, meant, names_several
 from bot.understanding.meaning import Pause, Stop
 from storage.records import Reminder
 
@@ -33,14 +33,9 @@ def edit(s: Situation) -> Edit | Answer:
     found = meant(s.reminders, wish.which, wish.other_which)
     if not found:
         return ask_which(s, meant(s.reminders, ""), "which.none")
-    if len(found) > 1 and wish.which != "all" and not is_of_days(wish.which):
+    if len(found) > 1 and not names_several(wish.which):
         return ask_which(s, found, "which.stop", [(s.words("button.all"), "which:all")])
     return without(s, found)
-
-
-def is_of_days(which: str) -> bool:
-    """Whether days name them, so that all of these are meant."""
-    return which in ("weekdays", "weekend") or "," in which
 
 
 def day_off(s: Situation, ahead: int) -> Answer:

@@ -57,6 +57,11 @@ def meant(reminders: Sequence[Reminder], name: str, other: str = "") -> list[Tar
     return fitting(known, lambda one: f"{one.rule.times[0]:%H:%M}" in (name, other))
 
 
+def names_several(name: str) -> bool:
+    """Whether more than one is meant, if more than one fits."""
+    return name in ("all", "weekdays", "weekend") or "," in name
+
+
 def fitting(known: Sequence[Target], fits: Callable[[Target], bool]) -> list[Target]:
     return [one for one in known if fits(one)]
 

@@ -40,7 +40,13 @@ REQUESTS = [
     *["every 2 hours between 8 and 20", "twice a week in the evening", "remind me on sundays before bed", "at 9"],
     *["move my evening one to 21:15", "move the morning one to 9", "change it to 9pm", "half an hour later please"],
     *["change them to 8am and 8pm", "make it twice a day", "move the morning one to the evening", "also on sundays"],
-    *["not on weekends", "no reminders on mondays", "nothing before 9", "nothing after 21:00", "make it every other day"],
+    *[
+        "not on weekends",
+        "no reminders on mondays",
+        "nothing before 9",
+        "nothing after 21:00",
+        "make it every other day",
+    ],
     *["stop the morning one", "stop the evening one", "cancel the 8:30 reminder", "please stop all my reminders"],
     *["stop tomorrow's reminder", "stop the morning one and move the evening one to 21:00", "move today's to 9pm"],
     *["remind me at 9am and stop the evening one", "stop the evening one and move the morning one to 9:15"],
@@ -93,7 +99,18 @@ FITTING: dict[Step, list[str]] = {
     Step.RETIME: [*TIMES, "skip", "no", "half an hour later please", "change it to 9pm"],
     Step.ERASE: ["yes", "yes", "no", "skip", "steam on the window"],
     Step.FORGET: ["yes", "yes", "no", "skip", "delete the last one", "steam on the window"],
-    Step.PROMPT: [*GLIMMERS, "yes", "no", "later", "not today", "skip", "hard day", "undo", *WISHES[9:13], *REQUESTS[:3]],
+    Step.PROMPT: [
+        *GLIMMERS,
+        "yes",
+        "no",
+        "later",
+        "not today",
+        "skip",
+        "hard day",
+        "undo",
+        *WISHES[9:13],
+        *REQUESTS[:3],
+    ],
 }
 
 

@@ -72,7 +72,7 @@ ARGS = (
         f":{REMINDER_ID}.31",
         f":{'f' * 32}",
         f":1.{zlib.crc32(KEPT.id.encode()):08x}",
-        *(":0730.31-0900.96", ":all", ":go", ":move"),
+        *(":0730.31-0900.96", ":all", ":go", ":move", ":all.0", f":{REMINDER_ID}.1"),
         *(":2.00000000", ":0.all", ":5.any", ":0.739000"),
         ":99999999999999999999",
         ":😀",
@@ -93,7 +93,13 @@ DAYS = {
     "in a recess": State(recess=RECESS, pause_before="1780000000-1780500000.all", last="pause"),
     "before a recess": State(recess=Recess(NOW + timedelta(days=1)), nudge=OpenNudge(NUDGE_ID, NOW.date(), True)),
     "in care": State(about="no place", care_until=NOW + timedelta(hours=5)),
-    "asked": State(about=REMINDER_ID, nudge=OpenNudge(NUDGE_ID, NOW.date()), last="place", unsure="0800.127|2000.127", preferences=OWN),
+    "asked": State(
+        about=REMINDER_ID,
+        nudge=OpenNudge(NUDGE_ID, NOW.date()),
+        last="place",
+        unsure="0800.127|2000.127",
+        preferences=OWN,
+    ),
 }
 PERSON = Person(ME, 1, NOW - timedelta(days=9), 1, "Europe/Lisbon", key=b"k")
 MEMBERS = {
@@ -156,7 +162,15 @@ def presses(state: int) -> list[Pressed]:
 MEANT = [
     Pressed(data, replace(ASKED, reply_to=Message(8, NOW, words)))
     for words in REQUESTS
-    for data in (f"which:{REMINDER_ID}", "which:all", "bound:go", "bound:move", "sure:8")
+    for data in (
+        f"which:{REMINDER_ID}",
+        "which:all",
+        f"pick:{REMINDER_ID}.0",
+        "pick:all.1",
+        "bound:go",
+        "bound:move",
+        "sure:8",
+    )
 ]
 SAID, DONE, BUTTONS = tuple(said()), tuple(done()), tuple(buttons())
 

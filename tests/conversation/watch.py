@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from bot.conversation.events import Edited, Event, Pressed, Said
 from bot.conversation.edit import MOST_REMINDERS
+from bot.conversation.events import Edited, Event, Pressed, Said
 from bot.conversation.keep import part_of
 from bot.conversation.nudge import may_ask
 from bot.conversation.prompts import load_library
