@@ -58,15 +58,8 @@ CARRIED = {
     "yes": re.compile(r"(\d{1,15})?", re.ASCII),
     "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
 }
-MEANT_ONCE_MORE = (
-    "recall",
-    "choose",
-    "letall",
-    "which",
-    "pick",
-    "bound",
-    "sure",
-)  # buttons that mean the words they answer
+# Buttons that mean the words they stand under.
+MEANT_ONCE_MORE = ("recall", "choose", "letall", "which", "pick", "bound", "sure")
 QUESTIONS = (*ASKED, Step.ERASE, Step.FORGET)  # what a "no" or "later" is a way past
 LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
 DECLINES = ("skip", "later", "not_today")
