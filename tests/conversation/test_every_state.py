@@ -162,15 +162,8 @@ def presses(state: int) -> list[Pressed]:
 MEANT = [
     Pressed(data, replace(ASKED, reply_to=Message(8, NOW, words)))
     for words in REQUESTS
-    for data in (
-        f"which:{REMINDER_ID}",
-        "which:all",
-        f"pick:{REMINDER_ID}.0",
-        "pick:all.1",
-        "bound:go",
-        "bound:move",
-        "sure:8",
-    )
+    for which in (REMINDER_ID, "all")
+    for data in (f"which:{which}", f"pick:{which}.0", f"pick:{which}.1", "bound:go", "bound:move", "sure:8")
 ]
 SAID, DONE, BUTTONS = tuple(said()), tuple(done()), tuple(buttons())
 
