@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import nearest, stop
 from bot.conversation.bounds import ask_bounds
-from bot.conversation.edit import Edit, all_named, clocks, coming, echo, made, named_times
+from bot.conversation.edit import Edit, clocks, coming, echo, made, named_times, rules_named
 from bot.conversation.plan import Times, new_reminders
 from bot.conversation.remind import listed, shown
 from bot.conversation.say import Button, Rows, answer, send
@@ -54,7 +54,7 @@ def means_all(change: Change, found: Sequence[Target]) -> bool:
     """Whether a change of several may be meant, without asking which."""
     if change.which:
         return names_several(change.which)
-    days = change.exclude_days or change.add_days or change.days or change.interval_days
+    days = change.exclude_days or change.add_days or (not change.times and (change.days or change.interval_days))
     often = change.per_day or change.window or change.window_start or change.window_end
     return bool(days or often or len(change.parts) > 1 or len(change.times) == len(found))
 
@@ -144,7 +144,7 @@ class Rewrite:
 
     @property
     def is_new(self) -> bool:
-        return self.rules != (replace(self.target.rule, days=self.target.days),)
+        return self.rules != (self.target.meant,)
 
 
 def rewritten(s: Situation, change: Change, found: Sequence[Target]) -> Edit | Answer:
@@ -208,9 +208,8 @@ def replaced(s: Situation, reminders: Sequence[Reminder], one: Rewrite) -> list[
 
 def told(s: Situation, rewrites: Sequence[Rewrite]) -> Iterator[str]:
     """ "Changed: 21:15 every day. Removed: 09:00 on Sun." """
-    changed = [replace(one.target.reminder, rule=rule.as_json()) for one in rewrites for rule in one.rules]
-    if changed:
-        yield s.words("remind.changed", named=all_named(s, changed))
+    if changed := [rule for one in rewrites for rule in one.rules]:
+        yield s.words("remind.changed", named=rules_named(s, changed))
     gone = [one.target for one in rewrites if not one.rules]
     if gone:
         yield s.words("remind.removed", named=stop.named_targets(s, gone))

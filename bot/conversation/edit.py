@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.conversation.plan import Times, changed, distinct, next_moments
@@ -117,7 +117,19 @@ def named(s: Situation, reminder: Reminder) -> str:
 
 
 def all_named(s: Situation, reminders: Iterable[Reminder]) -> str:
-    return s.voice.list([named(s, reminder) for reminder in reminders])
+    return rules_named(s, [Rule.from_json(reminder.rule) for reminder in reminders])
+
+
+def rules_named(s: Situation, rules: Iterable[Rule]) -> str:
+    """ "08:30 and 21:00 every day, and once, Fri 15 May 09:00": times of the same days together."""
+    known = sorted(rules, key=lambda rule: (rule.on or date.min, rule.times))
+    on_days: dict[frozenset[int], set[time]] = {}
+    for rule in known:
+        if not rule.on:
+            on_days.setdefault(rule.days, set()).update(rule.times)
+    sets = [(tuple(sorted(times)), days) for days, times in on_days.items()]
+    once = [s.words("remind.once", when=when(s, rule)) for rule in known if rule.on]
+    return s.voice.list([*(named_times(s, [one]) for one in sets), *once])
 
 
 def when(s: Situation, rule: Rule) -> str:

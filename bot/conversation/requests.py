@@ -15,6 +15,7 @@ from bot.conversation.state import State
 from bot.understanding import places
 from bot.understanding.meaning import Care, Change, Meaning, Pause, Recall, Snooze, Stop, When, Whereabouts
 from bot.understanding.phrases import plain
+from bot.understanding.places import Place
 from bot.understanding.understand import understand
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -76,10 +77,19 @@ def named(meaning: Meaning, message: Message, state: State, now: datetime) -> He
 def place_meant(tz: str, message: Message, now: datetime) -> Heard:
     """The place by its name or its clock, as far as the words give one; else the zone."""
     said = place_said(message, now)
-    zone = places.zone_named(tz if tz[0] not in "+-" else f"UTC{tz}")
     if said and said.places:
         return said
+    if tz[0] not in "+-":
+        return Heard("place", places=(city_of(tz),))
+    zone = places.zone_named(f"UTC{tz}")
     return Heard("place", places=somewhere([zone])) if zone else Heard("my_place")
+
+
+def city_of(zone: str) -> Place:
+    """The city that names a zone, with its country where it is known."""
+    name = zone.rpartition("/")[2].replace("_", " ")
+    found = (place for place in places.find_places(name) if place.zone == zone)
+    return next(found, Place("" if zone.startswith("Etc/") else name, None, zone))
 
 
 def deleting(message: Message, state: State) -> str:

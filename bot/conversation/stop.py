@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation.edit import Edit, made, named_times
-from bot.conversation.edit import named as named_reminder
+from bot.conversation.edit import Edit, made, rules_named
 from bot.conversation.pause import pause
 from bot.conversation.say import answer
 from bot.conversation.situation import Answer, Situation
@@ -60,10 +59,5 @@ def left_of(one: Target) -> Reminder | None:
 
 
 def named_targets(s: Situation, found: Sequence[Target]) -> str:
-    """ "08:30 on Sun": as far as it is meant."""
-    return s.voice.list(
-        [
-            named_reminder(s, one.reminder) if one.is_whole else named_times(s, [(one.rule.times, one.days)])
-            for one in found
-        ]
-    )
+    """ "08:30 and 21:00 on Sun": as far as they are meant."""
+    return rules_named(s, [one.meant for one in found])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.conversation.edit import named
+from bot.conversation.edit import rules_named
 from bot.conversation.events import Pressed, Said
 from bot.conversation.parts import HOURS, is_within
 from bot.conversation.plan import in_order
@@ -30,6 +30,11 @@ class Target:
     @property
     def rule(self) -> Rule:
         return Rule.from_json(self.reminder.rule)
+
+    @property
+    def meant(self) -> Rule:
+        """Its rule on the days that are meant."""
+        return replace(self.rule, days=self.days)
 
     @property
     def is_whole(self) -> bool:
@@ -80,7 +85,7 @@ def on_days(known: Sequence[Target], days: frozenset[int]) -> list[Target]:
 def ask_which(s: Situation, found: Sequence[Target], key: str, everything: Sequence[Button] = ()) -> Answer:
     """A button for each; under a reply to the request, where it is understood once more."""
     rows: Rows = [
-        *[[(named(s, one.reminder), f"which:{one.reminder.id}")] for one in found],
+        *[[(rules_named(s, [one.meant]), f"which:{one.reminder.id}")] for one in found],
         *[[button] for button in everything],
         [(s.words("button.skip"), "skip:idle")],
     ]
