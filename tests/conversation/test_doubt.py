@@ -83,7 +83,7 @@ def test_a_yes_does_it_in_place_and_keeps_the_glimmer(name: str) -> None:
     answer = respond(situation(Pressed("sure:9", question), heard, State()))
     assert [say.method for say in answer.says] == ["editMessageText"]
     assert answer.says[0].params["text"].startswith(TOLD[name][1])
-    assert answer.forgotten == answer.amended == ()
+    assert not answer.forgotten and not answer.amended
     assert ("Not a glimmer, let it go" in labels(answer)) is (name != "recall")
 
 
