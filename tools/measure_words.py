@@ -2,7 +2,7 @@
 
     python -m tools.measure_words [--errors] [--kind KIND] [--blind]
 
-A third of our own phrases (`reminders`, `recall`, `care`) is blind: counted, and not shown unless asked for.
+A third of our own phrases (`reminders`, `recall`, `care`, `round3`) is blind: counted, and not shown unless asked for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from bot.understanding.understand import understand
 
 ROOT = Path(__file__).parents[1]
-OURS = ("reminders", "recall", "care")
+OURS = ("reminders", "recall", "care", "round3")
 FILES = (
     "own",
     *OURS,

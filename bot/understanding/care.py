@@ -1,8 +1,9 @@
 """Reads whether words are about harm, before anything else is read.
 
-A small grammar (`content/en/care.toml`) is matched over words, not letters: every word the grammar knows has one
-private character, spelling slips of its key words share it, and a pattern is a regular expression over those.
-So the patterns stay short, are read in linear time, and see through case, look-alike letters and spacing.
+A grammar (`content/en/care.toml` for plain words, `care_veiled.toml` for what is said between the lines) is matched
+over words, not letters: every word it knows has one private character, spelling slips of its key words share it, and a
+pattern is a regular expression over those. So the patterns stay short, are read in linear time, and see through case,
+look-alike letters and spacing. Where no pattern fits, the weights of the words decide (`leaning.py`).
 """
 
 from __future__ import annotations
@@ -10,24 +11,23 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-CARE_WORDS = Path(__file__).parent.parent / "content" / "en" / "care.toml"
+from bot.understanding.care_patterns import APOSTROPHES, END, MASK, Compiler, Pattern, plain
+from bot.understanding.leaning import Leaning, leaning
 
-END = "\n"  # a sentence's edge
-MASK = ","  # words already explained
+CONTENT = Path(__file__).parent.parent / "content" / "en"
+PLAIN, VEILED, LEANING = CONTENT / "care.toml", CONTENT / "care_veiled.toml", CONTENT / "care_weights.txt"
+
 OTHER = "x"  # a word the grammar does not know
 LONGEST = 8192  # a message is at most 4,096 characters, but one of them may unfold to eighteen
-FIRST_CODE = 0xE000  # Unicode's private use area
+LONGEST_PART, LONGEST_RUN = 12, 40  # letters of a word, and of words typed as one
 LETTERS = "abcdefghijklmnopqrstuvwxyz*"  # a star stands for a letter somebody blotted out
 
-APOSTROPHES = re.compile(r"['’‘`´ʼ＇]")
-LAUGHTER = re.compile("[😂🤣😆😅💀]")
 INVISIBLE = re.compile(
     "[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u3164\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+"
@@ -52,11 +52,9 @@ SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)")
 INSIDE_A_WORD = re.compile(r"(?<=[\w*])[^\w\s*]+(?=[\w*])")
 NOT_A_WORD = re.compile(r" ?(?:[^\w\n* ]+|_+) ?")
 SPACED_LETTERS = re.compile(r"(?<!\w)[^\W\d_](?: \w)* [^\W\d_](?!\w)")
-REPEATED = re.compile(r"([^\W\d_])\1+")
 TOKEN = re.compile(r"\n[\n ]*|[\w*]+")
+LOOK_ON = 3  # words after a phrase that may still say whose it is
 MANY = re.compile(r"[89]|\d{2,3}")  # tablets, where taking them is no longer a dose
-WORD = re.compile(r"[\w']+")
-PIECE = re.compile(r"\{\w+\}|[\[\]()|~^$]|[\w']+")
 
 
 class Level(Enum):
@@ -69,20 +67,43 @@ class Level(Enum):
 
 def care_level(text: str) -> Level | None:
     """The level of the words, None for ordinary ones."""
-    found = {_level(words) for words in _readings(text)}
+    grammar = load_grammar()
+    found = {_level(grammar, coded) for coded in dict.fromkeys(map(grammar.coded, _readings(text)))}
     return next((level for level in Level if level in found), None)
 
 
-def _level(words: str) -> Level | None:
-    grammar = load_grammar()
-    coded = END + "".join(grammar.code(word) for word in TOKEN.findall(words)) + END
-    own, others = grammar.friend.subn(MASK, grammar.idiom.sub(MASK, coded))
+def _level(grammar: Grammar, coded: str) -> Level | None:
+    own, others = grammar.friend.subn(MASK, grammar.idiom.subn(MASK, coded)[0])
     own, denials = grammar.denied.subn(MASK, own)
-    if grammar.direct.search(own) or (others and grammar.shared.search(own)):
+    direct, of_others = _whose(grammar, grammar.direct, own)
+    if direct or (others and grammar.shared.search(own)):
         return Level.DIRECT
-    if denials or grammar.unclear.search(own):
+    unclear, veiled_of_others = _whose(grammar, grammar.unclear, own)
+    if denials or unclear:
         return Level.UNCLEAR
-    return Level.FRIEND if others else None
+    if others or of_others or veiled_of_others or grammar.speaks_of_others(own):
+        return Level.FRIEND
+    return Level.UNCLEAR if load_leaning().leans(own) else None
+
+
+def coded_own(text: str) -> str:
+    """The words of the text as the grammar sees them when idioms, others' words and denials are taken out."""
+    grammar = load_grammar()
+    coded = grammar.coded(next(_readings(text)))
+    for pattern in (grammar.idiom, grammar.friend, grammar.denied):
+        coded, _ = pattern.subn(MASK, coded)
+    return coded
+
+
+def _whose(grammar: Grammar, pattern: Pattern, own: str) -> tuple[bool, bool]:
+    """Whether the pattern is found in the speaker's words, and whether in what is told of somebody else."""
+    of_others = False
+    for found in pattern.finditer(own):
+        said = found[0] + own[found.end() : found.end() + LOOK_ON].partition(END)[0]
+        if grammar.speaker.search(said) or not grammar.other_before.search(own, 0, found.start()):
+            return True, of_others
+        of_others = True
+    return False, of_others
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -100,7 +121,7 @@ def _readings(text: str) -> Iterator[str]:
 def _fold(text: str) -> str:
     if text.isascii():
         return BLANK.sub(" ", APOSTROPHES.sub("", text).casefold()[:LONGEST])
-    text = LAUGHTER.sub(" lol ", APOSTROPHES.sub("", text))
+    text = APOSTROPHES.sub("", text).translate(load_grammar().signs)
     text = INVISIBLE.sub("", unicodedata.normalize("NFKD", text).casefold())
     return BLANK.sub(" ", text[:LONGEST].translate(LOOK_ALIKES))
 
@@ -109,26 +130,33 @@ def _words(folded: str) -> str:
     text = SENTENCE_END.sub(END, ELLIPSIS.sub(" ", folded))
     text = NOT_A_WORD.sub(" ", text)
     text = SPACED_LETTERS.sub(lambda run: run[0].replace(" ", ""), text)
-    return _plain(text)
-
-
-def _plain(text: str) -> str:
-    """Repeated letters are read once, in the grammar and in what people type."""
-    return REPEATED.sub(r"\1", APOSTROPHES.sub("", text))
+    return plain(text)
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """`lexicon` gives a word its character; `squashed` finds phrases typed as one word; the rest are patterns."""
+    """`lexicon` gives a word its character; `squashed` finds phrases typed as one word; the rest are patterns.
+
+    `turned` makes the words about somebody else the speaker's own ("she wants" is "i want"): by subject, by object.
+    """
 
     lexicon: dict[str, str]
+    parts: dict[str, str]
+    signs: dict[int, str]
     squashed: re.Pattern[str]
-    idiom: re.Pattern[str]
-    friend: re.Pattern[str]
-    shared: re.Pattern[str]
-    denied: re.Pattern[str]
-    direct: re.Pattern[str]
-    unclear: re.Pattern[str]
+    turned: tuple[dict[int, str], dict[int, str]]
+    speaker: re.Pattern[str]
+    other_before: re.Pattern[str]
+    filler: Pattern
+    idiom: Pattern
+    friend: Pattern
+    shared: Pattern
+    denied: Pattern
+    direct: Pattern
+    unclear: Pattern
+
+    def coded(self, words: str) -> str:
+        return self.filler.subn("", END + "".join(map(self.code, TOKEN.findall(words))) + END)[0]
 
     def code(self, word: str) -> str:
         if word.startswith(END):
@@ -137,28 +165,76 @@ class Grammar:
             return self._known(word)
         if word.isdigit():
             return self.lexicon["dozens" if MANY.fullmatch(word) else "few"]
-        spellings = (_plain(word.strip("*").translate(digits)) for digits in (DIGITS, ONE_IS_L))
+        spellings = (plain(word.strip("*").translate(digits)) for digits in (DIGITS, ONE_IS_L))
         return next((code for code in map(self._known, spellings) if code != OTHER), OTHER)
 
     def _known(self, word: str) -> str:
-        return self.lexicon.get(word) or (self.lexicon["suicide"] if self.squashed.search(word) else OTHER)
+        return self.lexicon.get(word) or self._run_together(word)
+
+    def _run_together(self, word: str) -> str:
+        if not 6 <= len(word) <= LONGEST_RUN:
+            return OTHER
+        return self.lexicon["suicide"] if self.squashed.search(word) else self._parted(word)
+
+    def _parted(self, word: str) -> str:
+        """The words that were typed as one, if each of them is known ("icantdothis"); "wanto" is want and to."""
+        ends: dict[int, str] = {0: ""}
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - LONGEST_PART), end):
+                before = ends.get(start, ends.get(start + 1) if start else None)
+                if before is not None and (code := self.parts.get(word[start:end])):
+                    ends[end] = before + code
+                    break
+        return ends.get(len(word), OTHER)
+
+    def speaks_of_others(self, own: str) -> bool:
+        subject, obj = (own.translate(turned) for turned in self.turned)
+        if subject != own and (self.direct.search(subject) or self.unclear.search(subject)):
+            return True
+        return obj != own and bool(self.direct.search(obj))
 
 
 @lru_cache(maxsize=1)
 def load_grammar() -> Grammar:
     """The care words, read and compiled once."""
-    data = tomllib.loads(CARE_WORDS.read_text(encoding="utf-8"))
-    compiler = _Compiler(words=data["words"], spellings=data["spellings"])
-    patterns = {name: compiler.pattern(templates) for name, templates in data["patterns"].items()}
-    ordinary = set(map(_plain, data["ordinary"].split()))
+    said, veiled = (tomllib.loads(path.read_text(encoding="utf-8")) for path in (PLAIN, VEILED))
+    words, spellings = (_joined(said[name], veiled[name]) for name in ("words", "spellings"))
+    compiler = Compiler(words=words, spellings=spellings)
+    templates = {
+        name: said["patterns"].get(name, []) + [t for family in veiled.get(name, {}).values() for t in family]
+        for name in ("filler", "idiom", "friend", "shared", "denied", "direct", "unclear")
+    }
+    patterns = {name: compiler.pattern(of) for name, of in templates.items()}
+    turned = (compiler.turned(veiled["turned"]["subject"]), compiler.turned(veiled["turned"]["object"]))
+    ordinary = set(map(plain, said["ordinary"].split()))
     slips = {
         slip: code
-        for word in data["slips"]
+        for word in said["slips"]
         for slip in _slips(word)
-        if (code := compiler.lexicon.get(_plain(word))) and slip not in ordinary
+        if (code := compiler.lexicon.get(plain(word))) and slip not in ordinary
     }
-    squashed = re.compile("|".join(map(_plain, data["squashed"])))
-    return Grammar(lexicon=slips | compiler.lexicon, squashed=squashed, **patterns)
+    squashed = re.compile("|".join(map(plain, said["squashed"])))
+    return Grammar(
+        lexicon=slips | compiler.lexicon,
+        parts={word: code for word, code in compiler.lexicon.items() if len(word) > 1 or word in "ia"},
+        signs={ord(sign): f" {word} " for sign, word in veiled["signs"].items()},
+        squashed=squashed,
+        turned=turned,
+        speaker=re.compile(compiler.any_of("own_words").regex),
+        other_before=re.compile(compiler.any_of("other_subject").regex + compiler.gap("reset", 6) + r"\Z"),
+        **patterns,
+    )
+
+
+@lru_cache(maxsize=1)
+def load_leaning() -> Leaning:
+    """The weights of the words, read once."""
+    lexicon = load_grammar().lexicon | {"/": END}
+    return leaning(LEANING.read_text(encoding="utf-8").splitlines(), lexicon)
+
+
+def _joined(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: [*one.get(name, []), *other.get(name, [])] for name in one | other}
 
 
 def _slips(word: str) -> Iterable[str]:
@@ -168,48 +244,4 @@ def _slips(word: str) -> Iterable[str]:
     lost = [a + b[1:] for a, b in cuts if b]
     wrong = [a + letter + b[1:] for a, b in cuts if b for letter in LETTERS]
     extra = [a + letter + b for a, b in cuts for letter in LETTERS]
-    return map(_plain, [*swapped, *lost, *wrong, *extra])
-
-
-@dataclass(frozen=True)
-class _Compiler:
-    """Turns the templates of `care.toml` (explained there) into regular expressions over word characters."""
-
-    words: dict[str, list[str]]
-    spellings: dict[str, list[str]]
-    lexicon: dict[str, str] = field(default_factory=dict)
-
-    def pattern(self, templates: list[str]) -> re.Pattern[str]:
-        """Any of the templates; those that begin with the same list share it, which halves the reading time."""
-        tails: dict[str, list[str]] = defaultdict(list)
-        for template in templates:
-            head, _, tail = template.partition(" ") if template.startswith("{") else (template, "", "")
-            tails[head].append(self._regex(tail))
-        return re.compile("|".join(f"{self._regex(head)}(?:{'|'.join(rest)})" for head, rest in tails.items()))
-
-    def _regex(self, template: str) -> str:
-        return "".join(map(self._piece, PIECE.findall(template)))
-
-    def _piece(self, piece: str) -> str:
-        if piece in "[(":
-            return "(?:"
-        marks = {"]": ")?", ")": ")", "|": "|", "^": END, "$": f"(?={END})"}
-        if piece in marks:
-            return marks[piece]
-        if piece == "~":
-            return f"[^{END}{MASK}{''.join(map(self._code, self.words['speaker']))}]{{0,3}}"
-        return self._either(self.words[piece[1:-1]] if piece.startswith("{") else [piece])
-
-    def _either(self, entries: list[str]) -> str:
-        parts = [part for entry in entries for part in self._spelled(entry)]
-        singles = "".join(part for part in parts if len(part) == 1)
-        longer = [part for part in parts if len(part) > 1]
-        return "(?:" + "|".join(([f"[{singles}]"] if singles else []) + longer) + ")"
-
-    def _spelled(self, entry: str) -> list[str]:
-        if not WORD.fullmatch(entry):
-            return [self._regex(entry)]
-        return ["".join(map(self._code, spelling.split())) for spelling in (entry, *self.spellings.get(entry, []))]
-
-    def _code(self, word: str) -> str:
-        return self.lexicon.setdefault(_plain(word), chr(FIRST_CODE + len(self.lexicon)))
+    return map(plain, [*swapped, *lost, *wrong, *extra])

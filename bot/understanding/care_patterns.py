@@ -1,0 +1,171 @@
+"""Templates over words, as `content/en/care.toml` explains them, turned into patterns over word characters.
+
+Every word a template names has one private character, so a text is a string of those and is read in linear time.
+A pattern is tried only where a word stands that one of its templates may begin with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+END = "\n"  # a sentence's edge
+MASK = ","  # words already explained
+FIRST_CODE = 0xE000  # Unicode's private use area
+
+APOSTROPHES = re.compile(r"['’‘`´ʼ＇]")
+REPEATED = re.compile(r"([^\W\d_])\1+")
+WORD = re.compile(r"[\w']+")
+PIECE = re.compile(r"\{\w+\}|[\[\]()|~…/^$]|[\w']+")
+CLOSING = {"[": ("]", ")?"), "(": (")", ")")}
+GAPS = {"…": f"[^{END}]{{0,5}}", "/": r"[\s\S]{0,12}"}  # within a sentence; beyond its edge
+
+
+def plain(text: str) -> str:
+    """Repeated letters are read once, in the grammar and in what people type."""
+    return REPEATED.sub(r"\1", APOSTROPHES.sub("", text))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a template: its regular expression, the characters it may begin with, whether it may be empty."""
+
+    regex: str
+    first: frozenset[str] = frozenset()
+    empty: bool = True
+
+    def then(self, other: Part) -> Part:
+        first = self.first | other.first if self.empty else self.first
+        return Part(self.regex + other.regex, first, self.empty and other.empty)
+
+
+class Alternatives:
+    """A regular expression that is compiled when it is first tried: most are not for a long time."""
+
+    def __init__(self, regex: str) -> None:
+        self.match = partial(self._compile_and_match, regex)
+
+    def _compile_and_match(self, regex: str, text: str, at: int) -> re.Match[str] | None:
+        self.match = re.compile(regex).match  # type: ignore[assignment]
+        return self.match(text, at)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Regular expressions by the character they may begin with."""
+
+    starts: dict[str, tuple[Alternatives, ...]]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches from left to right, none inside another."""
+        done = 0
+        for at, character in enumerate(text):
+            if at >= done and (found := self._at(character, text, at)):
+                done = max(found.end(), at + 1)
+                yield found
+
+    def _at(self, character: str, text: str, at: int) -> re.Match[str] | None:
+        for pattern in self.starts.get(character, ()):
+            if found := pattern.match(text, at):
+                return found
+        return None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return next(self.finditer(text), None)
+
+    def subn(self, by: str, text: str) -> tuple[str, int]:
+        """The text with every match replaced, and how many there were."""
+        pieces, done = [], 0
+        for found in self.finditer(text):
+            pieces.append(text[done : found.start()] + by)
+            done = found.end()
+        return "".join(pieces) + text[done:], len(pieces)
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Turns templates into patterns; `lexicon` gathers the words they name, each with its character."""
+
+    words: dict[str, list[str]]
+    spellings: dict[str, list[str]]
+    lexicon: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    def pattern(self, templates: list[str]) -> Pattern:
+        """Any of the templates; those that may begin with the same words are one regular expression."""
+        alike: dict[frozenset[str], list[str]] = defaultdict(list)
+        for part in map(self.part, templates):
+            alike[part.first].append(part.regex)
+        starts: dict[str, list[Alternatives]] = defaultdict(list)
+        for first, regexes in alike.items():
+            compiled = Alternatives("|".join(regexes))
+            for character in first:
+                starts[character].append(compiled)
+        return Pattern({character: tuple(patterns) for character, patterns in starts.items()})
+
+    def part(self, template: str) -> Part:
+        return self._sequence(iter(PIECE.findall(template)))
+
+    def _sequence(self, pieces: Iterator[str], closing: str = "") -> Part:
+        """What stands up to the closing bracket, or to the end."""
+        ways = [Part("")]
+        for piece in pieces:
+            if piece == closing:
+                break
+            if piece == "|":
+                ways.append(Part(""))
+            else:
+                ways[-1] = ways[-1].then(self._piece(piece, pieces))
+        return _any(ways)
+
+    def _piece(self, piece: str, rest: Iterator[str]) -> Part:
+        if piece in CLOSING:
+            closing, mark = CLOSING[piece]
+            inner = self._sequence(rest, closing)
+            return Part(f"(?:{inner.regex}{mark}", inner.first, inner.empty or mark == ")?")
+        if piece == "^":
+            return Part(END, frozenset(END), empty=False)
+        if piece == "$":
+            return Part(f"(?={END})", frozenset(END), empty=False)
+        if piece in GAPS:
+            return Part(GAPS[piece])
+        if piece == "~":
+            return Part(self.gap("speaker", 3))
+        return self.any_of(piece[1:-1]) if piece.startswith("{") else self._word(piece)
+
+    def any_of(self, name: str) -> Part:
+        """Any entry of a list of words."""
+        if name not in self.parts:
+            self.parts[name] = _any([self.part(entry) for entry in self.words[name]])
+        return self.parts[name]
+
+    def gap(self, without: str, longest: int) -> str:
+        """Up to so many words of a sentence, none of them in the list."""
+        return f"[^{END}{MASK}{''.join(map(self.code, self.words[without]))}]{{0,{longest}}}"
+
+    def _word(self, word: str) -> Part:
+        spelled = (spelling.split() for spelling in (word, *self.spellings.get(word, [])))
+        return _any([Part("".join(codes), frozenset(codes[0]), empty=False) for codes in map(self._codes, spelled)])
+
+    def _codes(self, words: Iterable[str]) -> list[str]:
+        return list(map(self.code, words))
+
+    def code(self, word: str) -> str:
+        return self.lexicon.setdefault(plain(word), chr(FIRST_CODE + len(self.lexicon)))
+
+    def turned(self, words: dict[str, list[str]]) -> dict[int, str]:
+        """A table that reads each word of a list as the word the list stands under."""
+        return {ord(self.code(word)): self.code(own) for own, others in words.items() for word in others}
+
+
+def _any(ways: list[Part]) -> Part:
+    """One of the ways; single characters are one class, which is read fastest."""
+    if len(ways) == 1:
+        return ways[0]
+    singles = "".join(way.regex for way in ways if len(way.regex) == 1)
+    longer = [way.regex for way in ways if len(way.regex) != 1]
+    regex = "(?:" + "|".join(([f"[{singles}]"] if singles else []) + longer) + ")"
+    return Part(regex, frozenset().union(*(way.first for way in ways)), any(way.empty for way in ways))
