@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from bot.understanding.understand import understand
 
 ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "tests" / "corpus"
 OURS = ("reminders", "recall", "care", "round3")
 FILES = (
     "own",
@@ -48,7 +49,7 @@ Record = dict[str, Any]
 
 def records(name: str, blind: bool | None = None) -> list[Record]:
     """The messages of one file; of our own only the blind third, or only the rest, if asked."""
-    path = ROOT / "tests" / "corpus" / f"{name}.jsonl"
+    path = CORPUS / f"{name}.jsonl"
     path = path if path.exists() else SHARED / f"{name}.jsonl"
     found = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
     return found if blind is None else [record for record in found if is_blind(record) == blind]

@@ -15,6 +15,7 @@ from bot.understanding.bags import bag_of, else_of
 from bot.understanding.care import care_level
 from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
+from bot.understanding.guess import guessed
 from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Meaning
 from bot.understanding.recalling import recall_of
@@ -39,7 +40,7 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
     yield "as signs", said.text
     yield "without manners", core.text
     yield "clauses", [part.text for part in clauses(core, language)]
-    yield "requests in it", [part.text for part in breaths(core, language)]
+    yield "requests in it", [part.text for part, _ in breaths(core, language)]
     yield from held(core, read, language)
     yield from (
         ("asks for", each) for each in dict.fromkeys(shown(asked) for asked, _ in requests(core, read, language))
@@ -49,6 +50,8 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
     yield "if nothing else", else_of(text, language)
     doubt = request_in_doubt(core, read, language)
     yield "in doubt", doubt and shown(doubt)
+    intent, chance = guessed(said, language)
+    yield "looks like", f"{intent} ({chance:.0%})"
 
 
 def held(core: Signs, read: Reader, language: str) -> Iterator[Step]:

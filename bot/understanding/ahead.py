@@ -31,7 +31,7 @@ AHEAD = re.compile(
         (?P<day>\d{1,2})O(?:\ DAY)?(?:\ OF)?(?:\ M(?P<month>\d+))?
       | (?P<day2>\d{1,2})\ (?:OF\ )?M(?P<month2>\d+)
       | M(?P<month3>\d+)\ (?P<day3>\d{1,2})[OW]?(?![\w:.])
-      )
+      )(?:\ ,?\ ?(?P<year>20\d\d)(?!\ ?h))?
     ))(?![\w:.])""",
     re.VERBOSE,
 )
@@ -66,6 +66,8 @@ def day_ahead(said: re.Match[str], today: date) -> date | None:
         return date_ahead(int(in_month), int(of), today)
     day = int(said["day"] or said["day2"] or said["day3"])
     month = said["month"] or said["month2"] or said["month3"]
+    if said["year"] and month:
+        return date(int(said["year"]), int(month), day)
     return date_ahead(day, int(month) if month else None, today)
 
 

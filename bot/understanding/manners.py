@@ -45,11 +45,12 @@ def clauses(said: Signs, language: str) -> list[Signs]:
     return list(parted(said, load_manners(language).clause))
 
 
-def breaths(said: Signs, language: str) -> list[Signs]:
-    """The parts of a sentence, if each begins with a verb as a request does; none otherwise."""
+def breaths(said: Signs, language: str) -> list[tuple[Signs, bool]]:
+    """The parts of a sentence that begins with a verb as a request does, and whether each begins so; none otherwise."""
     manners = load_manners(language)
     parts = [without_manners(part, language) for part in parted(said, manners.another) if part.text]
-    return parts if all(part.text.partition(" ")[0] in manners.verbs for part in parts) else []
+    found = [(part, part.text.partition(" ")[0] in manners.verbs) for part in parts]
+    return found if found and found[0][1] else []
 
 
 def parted(said: Signs, joints: re.Pattern[str]) -> Iterator[Signs]:

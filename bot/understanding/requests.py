@@ -40,10 +40,19 @@ def in_one_breath(said: Signs, read: Reader, language: str) -> Meaning | None:
     parts = breaths(said, language)
     if not 1 < len(parts) <= IN_ONE_BREATH:
         return None
-    found = [next(requests(part, read, language), (None, False)) for part in parts]
+    found = [next(requests(part, read, language), (None, False)) for part, _ in parts]
     asked = [each for each, _ in found if each]
     together = len(asked) == len(parts) and any(plain for _, plain in found)
-    return replace(asked[0], also=tuple(asked[1:])) if together else None
+    if not together or any(
+        not names_a_reminder(each) for each, (_, verb) in zip(asked, parts, strict=True) if not verb
+    ):
+        return None
+    return replace(asked[0], also=tuple(asked[1:]))
+
+
+def names_a_reminder(asked: Meaning) -> bool:
+    """Whether it changes a reminder that it names, so that it needs no verb after another change."""
+    return isinstance(asked.slots, Change) and bool(asked.slots.which)
 
 
 def request_in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | None:

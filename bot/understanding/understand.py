@@ -13,9 +13,10 @@ from bot.understanding.bags import bag_of, else_of
 from bot.understanding.care import Level, care_level
 from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
+from bot.understanding.loose import LIKELY, SURE, guess, tells_of_the_past
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Meaning, Recall, Snooze, When, Whereabouts
-from bot.understanding.recalling import recall_of
+from bot.understanding.recalling import recall_of, taken_apart
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signs
 from bot.understanding.slots import Reader
@@ -25,7 +26,7 @@ MOST_SIGNS = 28
 HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
-ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF)\b")
+ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF|THING)\b")
 
 Past = Callable[[Signs], Recall | None]
 
@@ -62,17 +63,29 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
         or request_in_a_clause(core, read, language)
         or recalled(past_in_a_clause(core, past, language))
         or talk(core, said, read, language)
-        or other(text, language)
     )
     if meant is None:
-        return Meaning("glimmer", doubt=request_in_doubt(core, read, language))
+        likeliest = guess(said, read, taken_apart(core, local.date(), month_first(zone), is_question), language)
+        return otherwise(other(text, language), *likeliest, tells_of_the_past(said, language)) or Meaning(
+            "glimmer", doubt=request_in_doubt(core, read, language)
+        )
     return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
+
+
+def otherwise(meant: Meaning | None, likeliest: Meaning, chance: float, tells: bool) -> Meaning | None:
+    """What a message means that is no request as they are usually said: what it looks like, where that is plain."""
+    if likeliest.intent == "glimmer":
+        return meant
+    if meant is None:
+        return likeliest if chance >= SURE and not tells else None
+    return likeliest if meant.intent == "other" and chance >= LIKELY else meant
 
 
 def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, language: str) -> Meaning | None:
     """A request or a question about the past, where a sentence could be read as both what is plainer."""
     asked, plain = next(requests(core, read, language), (None, False))
-    if asked and not ABOUT_THE_PAST.match(core.text) and (plain or not may_be_past(asked)):
+    weekly = read.is_weekly(core)
+    if asked and not ABOUT_THE_PAST.match(core.text) and (plain or weekly or not may_be_past(asked)):
         return asked
     return next(filter(None, (recalled(past(sentence)) for sentence in distinct(core, said))), asked)
 

@@ -10,7 +10,7 @@ from bot.understanding.clocks import CLOCK, clock_of
 from bot.understanding.meaning import Whereabouts
 from bot.understanding.signs import Signs
 
-NOT_A_PLACE = re.compile(r"\b(?:TIMEZONE|TIME|CITY|NUDGE|IT|ALL|WRONG)\b|[,.!?]")
+NOT_A_PLACE = re.compile(r"\b(?:TIMEZONE|TIME|NUDGE|IT|ALL|WRONG)\b|\bCITY\b(?!$)|^CITY$|[,.!?]")
 MOST_WORDS = 7
 FEW_ZONES = 3  # of a country most of whose people live in the first
 

@@ -1,0 +1,69 @@
+"""What a message most likely is, where no frame holds: a linear model over its signs and their neighbours.
+
+The weights are learned from `tests/corpus` by `tools/weigh_requests.py` and lie in the content, so that each can be
+read and questioned. A guess only widens what was understood as nothing in particular; it never overrules a frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import exp, sqrt
+
+from bot.understanding.signs import CONTENT, Signs
+
+WEIGHTS = "request_weights.txt"
+START, END, JOIN = "^", "$", "_"
+SIGN = re.compile(r"\w+|[?!]")
+NUMBER = re.compile(r"\d+")
+SPREAD = 3.0  # how much a whole message weighs, however long
+
+
+@dataclass(frozen=True)
+class Model:
+    """The weight of each gram for each intent, and each intent's own; what is missing weighs nothing."""
+
+    weights: dict[str, dict[str, float]]
+    bias: dict[str, float]
+
+    def chances(self, found: frozenset[str]) -> dict[str, float]:
+        """How likely each intent is; all together 1."""
+        share = SPREAD / sqrt(len(found))
+        odds = dict(self.bias)
+        for gram in found & self.weights.keys():
+            for intent, weight in self.weights[gram].items():
+                odds[intent] += weight * share
+        most = max(odds.values())
+        parts = {intent: exp(each - most) for intent, each in odds.items()}
+        total = sum(parts.values())
+        return {intent: part / total for intent, part in parts.items()}
+
+
+def grams(said: Signs) -> frozenset[str]:
+    """The signs and the pairs of neighbours, all numbers alike."""
+    found = [NUMBER.sub("0", sign) if sign[0].isdigit() else sign for sign in SIGN.findall(said.text)]
+    return frozenset([*found, *map(JOIN.join, pairwise([START, *found, END]))])
+
+
+def guessed(said: Signs, language: str) -> tuple[str, float]:
+    """The likeliest intent, and how likely it is."""
+    chances = load(language).chances(grams(said))
+    return max(chances.items(), key=lambda item: item[1])
+
+
+@cache
+def load(language: str) -> Model:
+    return read((CONTENT / language / WEIGHTS).read_text("utf-8").splitlines())
+
+
+def read(lines: Iterable[str]) -> Model:
+    """From lines such as "MOVE_TO change_reminder 1.2 glimmer -0.4"; the line of "^" holds each intent's own."""
+    rows = {gram: pairs(rest) for gram, *rest in map(str.split, lines)}
+    return Model(rows, rows.pop(START))
+
+
+def pairs(said: list[str]) -> dict[str, float]:
+    return {intent: float(weight) for intent, weight in zip(said[::2], said[1::2], strict=True)}

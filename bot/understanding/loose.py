@@ -1,0 +1,105 @@
+"""Reads a message that no frame holds: what it most likely is, and the values that stand somewhere in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bot.understanding.dates import Days
+from bot.understanding.guess import guessed
+from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
+from bot.understanding.recalling import Question, read
+from bot.understanding.requests import with_new
+from bot.understanding.signs import Signs, load
+from bot.understanding.slots import Reader
+from bot.understanding.when import read_when
+from bot.understanding.which import Which
+
+MOST_SIGNS = 14
+SURE = 0.8  # from here on it is taken for what it looks like
+LIKELY = 0.6  # where a question or an errand would be turned away otherwise
+MAYBE = 0.5  # from here on it is kept, and the guess is offered
+ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
+NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
+
+
+def guess(said: Signs, read_slot: Reader, question: Question, language: str) -> tuple[Meaning, float]:
+    """What the message most likely is, and how likely; a glimmer where it is too long to tell."""
+    if not 0 < len(said.words) <= MOST_SIGNS:
+        return Meaning("glimmer"), 1.0
+    intent, chance = guessed(said, language)
+    return Meaning(intent, slots_of(intent, said, read_slot, question)), chance
+
+
+def tells_of_the_past(said: Signs, language: str) -> bool:
+    """Whether it has words of what happened, as no request does."""
+    return not load(language).past.isdisjoint(said.meant)
+
+
+def slots_of(intent: str, said: Signs, read_slot: Reader, question: Question) -> Slots | None:
+    match intent:
+        case "set_reminder":
+            return read_when(said.text, read_slot.now)[0] or When()
+        case "change_reminder":
+            return change(said, read_slot)
+        case "recall":
+            return recall(question)
+        case _:
+            return longest(intent, said, read_slot)
+
+
+def longest(intent: str, said: Signs, read_slot: Reader) -> Slots | None:
+    """The value that the longest run of signs stands for."""
+    if intent not in SEARCHED:
+        return None
+    names, built, nothing = SEARCHED[intent]
+    values = (read_slot(name, run) for run in runs(said) for name in names)
+    return next((built(value) for value in values if value), nothing)
+
+
+def change(said: Signs, read_slot: Reader) -> Change:
+    """Which reminder, before the word that leads to its new times."""
+    for led in NEW.finditer(said.text):
+        which = found_in(said.between(0, led.start()), "which_named", read_slot) or Which("")
+        new = read_when(said.text[led.end() :].strip(), read_slot.now)[0]
+        if new and not new.is_once:
+            return with_new(Change(which=which.name, other_which=which.other), new, which)
+    which = found_in(said, "which_named", read_slot) or Which("")
+    return Change(which=which.name, other_which=which.other)
+
+
+def found_in(said: Signs, name: str, read_slot: Reader) -> Any:
+    return next(filter(None, (read_slot(name, run) for run in runs(said))), None)
+
+
+def recall(question: Question) -> Recall:
+    days = question.days or Days(None, None)
+    led = ABOUT.search(question.said.text)
+    about = read("about", question.said.between(led.end(), len(question.said.text) + 1)) if led else None
+    pick = None if question.pick == "on_this_day" and days.last else question.pick
+    return Recall(days.first, days.last, about, pick, question.limit)
+
+
+def runs(said: Signs) -> Iterator[Signs]:
+    """Every run of neighbours, the longest first."""
+    edges = [*said.starts, len(said.text) + 1]
+    for size in range(len(said.starts), 0, -1):
+        for first in range(len(said.starts) - size + 1):
+            yield said.between(edges[first], edges[first + size])
+
+
+def same(value: Any) -> Any:
+    return value
+
+
+def stopped(which: Which) -> Stop:
+    return Stop(which.name or "all", which.other)
+
+
+SEARCHED: dict[str, tuple[tuple[str, ...], Callable[[Any], Slots], Slots]] = {
+    "stop_reminder": (("which_nudge", "which_time"), stopped, Stop()),
+    "pause": (("stretch",), same, Pause()),
+    "snooze": (("put_off", "amount"), same, Snooze()),
+    "timezone": (("zone", "city"), same, Whereabouts()),
+}

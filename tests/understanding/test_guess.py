@@ -1,0 +1,78 @@
+"""What a message looks like where no frame holds: that chances are chances, and what a guess may never do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.guess import Model, grams, guessed, load, read
+from bot.understanding.loose import MOST_SIGNS
+from bot.understanding.meaning import Meaning
+from bot.understanding.signs import signs
+from bot.understanding.understand import otherwise, understand
+
+LONDON = "Europe/London"
+NOW = datetime(2026, 5, 14, 10, 30, tzinfo=ZoneInfo(LONDON))
+
+
+@given(st.text(max_size=200))
+def test_chances_of_anything_add_up_to_one(text: str) -> None:
+    chances = load("en").chances(grams(signs(text)))
+    assert abs(sum(chances.values()) - 1) < 1e-9
+    assert all(0 <= chance <= 1 for chance in chances.values())
+
+
+def test_a_model_reads_back_and_weighs() -> None:
+    model = read(["^ a 0.5 b -0.5", "MOVE_TO b 2.0"])
+    assert model == Model({"MOVE_TO": {"b": 2.0}}, {"a": 0.5, "b": -0.5})
+    assert model.chances(frozenset({"x"}))["a"] > 0.5
+    assert model.chances(frozenset({"MOVE_TO"}))["b"] > 0.5
+
+
+def test_numbers_are_alike_and_edges_count() -> None:
+    assert grams(signs("remind me at 9")) == grams(signs("remind me at 21"))
+    assert grams(signs("tea")) != grams(signs("tea tea"))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("is the morning one still active", "list_reminders", {}),
+        ("can the morning one be at 9", "change_reminder", {"which": "morning", "times": ["09:00"]}),
+        ("can we do this later 😴", "snooze", {}),
+    ],
+)
+def test_requests_in_words_of_their_own_are_understood(text: str, intent: str, slots: dict[str, object]) -> None:
+    assert understand(text, NOW, LONDON).as_json() == {"intent": intent, "slots": slots}
+
+
+LOOKS = Meaning("stop_reminder")
+
+
+@pytest.mark.parametrize(
+    ("meant", "likeliest", "chance", "tells", "taken"),
+    [
+        (None, LOOKS, 0.9, False, LOOKS),
+        (None, LOOKS, 0.7, False, None),
+        (None, LOOKS, 0.99, True, None),  # it tells of what happened: kept
+        (Meaning("other"), LOOKS, 0.7, False, LOOKS),
+        (Meaning("other"), LOOKS, 0.5, False, Meaning("other")),
+        (Meaning("hard_day"), LOOKS, 0.99, False, Meaning("hard_day")),
+        (Meaning("other"), Meaning("glimmer"), 0.99, False, Meaning("other")),
+        (None, Meaning("glimmer"), 0.99, False, None),
+    ],
+)
+def test_a_guess_only_widens_what_was_read_as_nothing_in_particular(
+    meant: Meaning | None, likeliest: Meaning, chance: float, tells: bool, taken: Meaning | None
+) -> None:
+    assert otherwise(meant, likeliest, chance, tells) == taken
+
+
+def test_a_long_message_is_never_guessed_at() -> None:
+    story = "please stop the reminder " * MOST_SIGNS
+    assert guessed(signs("please stop the reminder"), "en")[0] == "stop_reminder"
+    assert understand(f"{story} said the old sign in the museum", NOW, LONDON).intent == "glimmer"
