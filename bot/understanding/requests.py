@@ -40,14 +40,10 @@ def in_one_breath(said: Signs, read: Reader, language: str) -> Meaning | None:
     parts = breaths(said, language)
     if not 1 < len(parts) <= IN_ONE_BREATH:
         return None
-    found = [next(requests(part, read, language), (None, False)) for part, _ in parts]
-    asked = [each for each, _ in found if each]
-    together = len(asked) == len(parts) and any(plain for _, plain in found)
-    if not together or any(
-        not names_a_reminder(each) for each, (_, verb) in zip(asked, parts, strict=True) if not verb
-    ):
-        return None
-    return replace(asked[0], also=tuple(asked[1:]))
+    found = [(*next(requests(part, read, language), (None, False)), verb) for part, verb in parts]
+    asked = [each for each, _, verb in found if each and (verb or names_a_reminder(each))]
+    together = len(asked) == len(parts) and any(plain for _, plain, _ in found)
+    return replace(asked[0], also=tuple(asked[1:])) if together else None
 
 
 def names_a_reminder(asked: Meaning) -> bool:
