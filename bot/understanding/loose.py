@@ -16,7 +16,8 @@ from bot.understanding.slots import Reader
 from bot.understanding.when import read_when
 from bot.understanding.which import Which
 
-MOST_SIGNS = 14
+MOST_WORDS = 14  # of more, nothing can be said
+FEW_WORDS = 3  # may be a glimmer, whatever they look like
 SURE = 0.8  # from here on it is taken for what it looks like
 LIKELY = 0.6  # where a question or an errand would be turned away otherwise
 MAYBE = 0.5  # from here on it is kept, and the guess is offered
@@ -26,15 +27,15 @@ NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
 
 def guess(said: Signs, read_slot: Reader, question: Question, language: str) -> tuple[Meaning, float]:
     """What the message most likely is, and how likely; a glimmer where it is too long to tell."""
-    if not 0 < len(said.words) <= MOST_SIGNS:
+    if not 0 < len(said.typed.split()) <= MOST_WORDS:
         return Meaning("glimmer"), 1.0
     intent, chance = guessed(said, language)
     return Meaning(intent, slots_of(intent, said, read_slot, question)), chance
 
 
-def tells_of_the_past(said: Signs, language: str) -> bool:
-    """Whether it has words of what happened, as no request does."""
-    return not load(language).past.isdisjoint(said.meant)
+def may_tell(said: Signs, language: str) -> bool:
+    """Whether it may tell of a moment: it has words of what happened, or next to none."""
+    return len(said.typed.split()) <= FEW_WORDS or not load(language).past.isdisjoint(said.meant)
 
 
 def slots_of(intent: str, said: Signs, read_slot: Reader, question: Question) -> Slots | None:

@@ -13,7 +13,7 @@ from bot.understanding.bags import bag_of, else_of
 from bot.understanding.care import Level, care_level
 from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
-from bot.understanding.loose import LIKELY, SURE, guess, tells_of_the_past
+from bot.understanding.loose import LIKELY, SURE, guess, may_tell
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.recalling import recall_of, taken_apart
@@ -66,7 +66,7 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     )
     if meant is None:
         likeliest = guess(said, read, taken_apart(core, local.date(), month_first(zone), is_question), language)
-        return otherwise(other(text, language), *likeliest, tells_of_the_past(said, language)) or Meaning(
+        return otherwise(other(text, language), *likeliest, may_tell(said, language)) or Meaning(
             "glimmer", doubt=request_in_doubt(core, read, language)
         )
     return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
@@ -77,7 +77,7 @@ def otherwise(meant: Meaning | None, likeliest: Meaning, chance: float, tells: b
     if likeliest.intent == "glimmer":
         return meant
     if meant is None:
-        return likeliest if chance >= SURE and not tells else None
+        return likeliest if chance >= SURE and likeliest.intent != "other" and not tells else None
     return likeliest if meant.intent == "other" and chance >= LIKELY else meant
 
 

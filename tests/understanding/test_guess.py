@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.guess import Model, grams, guessed, load, read
-from bot.understanding.loose import MOST_SIGNS
+from bot.understanding.loose import MOST_WORDS
 from bot.understanding.meaning import Meaning
 from bot.understanding.signs import signs
 from bot.understanding.understand import otherwise, understand
@@ -73,6 +73,6 @@ def test_a_guess_only_widens_what_was_read_as_nothing_in_particular(
 
 
 def test_a_long_message_is_never_guessed_at() -> None:
-    story = "please stop the reminder " * MOST_SIGNS
+    story = "please stop the reminder " * MOST_WORDS
     assert guessed(signs("please stop the reminder"), "en")[0] == "stop_reminder"
     assert understand(f"{story} said the old sign in the museum", NOW, LONDON).intent == "glimmer"
