@@ -22,7 +22,8 @@ from babel import Locale
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.understanding.places import CITIES, fold, zones_by_country  # noqa: E402
+from bot.understanding.gazetteer import CITIES  # noqa: E402
+from bot.understanding.places import fold, zones_by_country  # noqa: E402
 
 CREDIT = """\
 # Cities: GeoNames (https://www.geonames.org), CC BY 4.0, https://creativecommons.org/licenses/by/4.0/;

@@ -35,8 +35,9 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
     said = signs(text, language)
     core = without_manners(said, language)
     yield "words of harm", care_level(text)
-    yield "spelled right", " ".join(spelled(text, language))
-    yield "a bag of words", bag_of(text, language)
+    words = spelled(text, language)
+    yield "spelled right", " ".join(words)
+    yield "a bag of words", bag_of(words, language)
     yield "as signs", said.text
     yield "without manners", core.text
     yield "clauses", [part.text for part in clauses(core, language)]
@@ -47,7 +48,7 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
     )
     past = recall_of(core, local.date(), month_first(zone), text.rstrip(" !.").endswith("?"), language)
     yield "about the past", past and past.as_json()
-    yield "if nothing else", else_of(text, language)
+    yield "if nothing else", else_of(text, words, language)
     doubt = request_in_doubt(core, read, language)
     yield "in doubt", doubt and shown(doubt)
     intent, chance = guessed(said, language)

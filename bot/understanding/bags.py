@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bot.understanding.signs import CONTENT, load, spelled, tokens
+from bot.understanding.signs import CONTENT, load, tokens
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,12 @@ class Bag:
         )
 
 
-def bag_of(text: str, language: str) -> str | None:
-    """The intent of the first closed bag that a message fits."""
-    return fitting(text, language, [bag for bag in bags(language) if bag.may is not None])
+def bag_of(words: list[str], language: str) -> str | None:
+    """The intent of the first closed bag that a message of these words, spelled right, fits."""
+    return fitting(words, [bag for bag in bags(language) if bag.may is not None])
 
 
-def fitting(text: str, language: str, among: Iterable[Bag]) -> str | None:
-    words = spelled(text, language)
+def fitting(words: list[str], among: Iterable[Bag]) -> str | None:
     return next((bag.intent for bag in among if words and bag.fits(words)), None)
 
 
@@ -76,13 +75,13 @@ def made(entry: dict[str, Any], common: frozenset[str], polite: frozenset[str]) 
     )
 
 
-def else_of(text: str, language: str) -> str | None:
+def else_of(text: str, words: list[str], language: str) -> str | None:
     """What it is if nothing else: heavy words, a wish for one's data, a question or a request not for this bot."""
     open_bags = [bag for bag in bags(language) if bag.may is None]
     return (
-        fitting(text, language, [bag for bag in open_bags if bag.first])
-        or ("other" if asks_for_something(text, language) or is_appointment(text, language) else None)
-        or fitting(text, language, [bag for bag in open_bags if not bag.first])
+        fitting(words, [bag for bag in open_bags if bag.first])
+        or ("other" if asks_for_something(text, language) or is_appointment(words, language) else None)
+        or fitting(words, [bag for bag in open_bags if not bag.first])
         or ("other" if is_a_question(text, language) else None)
     )
 
@@ -95,9 +94,9 @@ def asks_for_something(text: str, language: str) -> bool:
     return line.startswith(starts(data["polite"])) or ("!" not in text and line.startswith(starts(data["asks_for"])))
 
 
-def is_appointment(text: str, language: str) -> bool:
+def is_appointment(said: list[str], language: str) -> bool:
     """Something in a calendar, at a time to come: "dentist tue 9:40"."""
-    data, words = table(language), set(spelled(text, language))
+    data, words = table(language), set(said)
     timed = any(word[0].isdigit() for word in words) and bool(words & set(data["to_come"].split()))
     return bool(words & set(data["appointments"].split())) and timed and words.isdisjoint(load(language).past)
 

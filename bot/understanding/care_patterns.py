@@ -61,17 +61,14 @@ class Pattern:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches from left to right, none inside another."""
-        done = 0
+        done, starts = 0, self.starts
         for at, character in enumerate(text):
-            if at >= done and (found := self._at(character, text, at)):
-                done = max(found.end(), at + 1)
-                yield found
-
-    def _at(self, character: str, text: str, at: int) -> re.Match[str] | None:
-        for pattern in self.starts.get(character, ()):
-            if found := pattern.match(text, at):
-                return found
-        return None
+            if at >= done and character in starts:
+                for pattern in starts[character]:
+                    if found := pattern.match(text, at):
+                        done = max(found.end(), at + 1)
+                        yield found
+                        break
 
     def search(self, text: str) -> re.Match[str] | None:
         return next(self.finditer(text), None)

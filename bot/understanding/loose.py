@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.understanding.dates import Days
 from bot.understanding.guess import guessed
-from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
+from bot.understanding.meaning import Change, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
 from bot.understanding.recalling import Question, read
 from bot.understanding.requests import with_new
 from bot.understanding.signs import Signs, load
@@ -20,17 +20,18 @@ MOST_WORDS = 14  # of more, nothing can be said
 FEW_WORDS = 3  # may be a glimmer, whatever they look like
 SURE = 0.8  # from here on it is taken for what it looks like
 LIKELY = 0.6  # where a question or an errand would be turned away otherwise
-MAYBE = 0.5  # from here on it is kept, and the guess is offered
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
 NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
 
 
-def guess(said: Signs, read_slot: Reader, question: Question, language: str) -> tuple[Meaning, float]:
-    """What the message most likely is, and how likely; a glimmer where it is too long to tell."""
-    if not 0 < len(said.typed.split()) <= MOST_WORDS:
-        return Meaning("glimmer"), 1.0
+def looks_like(otherwise: str | None, said: Signs, language: str) -> str | None:
+    """What a message most likely is that would be a glimmer (None) or turned away ("other"); None if that is right."""
+    if otherwise not in (None, "other") or not 0 < len(said.typed.split()) <= MOST_WORDS:
+        return None
     intent, chance = guessed(said, language)
-    return Meaning(intent, slots_of(intent, said, read_slot, question)), chance
+    if otherwise is None and (chance < SURE or may_tell(said, language)):
+        return None
+    return intent if chance >= LIKELY and intent not in ("glimmer", "other") else None
 
 
 def may_tell(said: Signs, language: str) -> bool:

@@ -1,12 +1,11 @@
 """Reads where a person is from what they typed or sent: a city, a country, a zone's name, the time on their clock.
 
 Only whole messages are read, with a few words around the place: "i'm in Lisbon", never "we walked in Lisbon all day".
-Cities are from GeoNames (CC BY 4.0), see `tools/make_places.py`; they are read from their file when first needed.
+Cities are from GeoNames (CC BY 4.0), see `gazetteer.py`.
 """
 
 from __future__ import annotations
 
-import lzma
 import re
 import tomllib
 import unicodedata
@@ -19,10 +18,10 @@ from importlib import resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.understanding.gazetteer import tables
 from bot.understanding.phrases import plain
 from bot.understanding.times import readings
 
-CITIES = Path(__file__).with_name("cities.txt.xz")
 LONGEST = 80  # letters of a message that may name a place
 MOST = 4  # places to choose from
 SIMILAR = 5  # times as many people, and only the larger place is meant
@@ -189,7 +188,7 @@ def _cities(name: list[str], area: list[str]) -> list[_City]:
 
 def _is_rather_a_country(name: str, city: _City) -> bool:
     """Lebanon is a country before it is a town elsewhere; Singapore is both; Salvador is El Salvador only abroad."""
-    codes = {code for code, _ in _rows(_tables()[0], name) if "." not in code and not _is_short(name)}
+    codes = {code for code, _ in tables()[0].rows(name) if "." not in code and not _is_short(name)}
     english = {code for code in codes if not code.endswith("*")}
     other_name = fold(city.place.name) != name
     return bool(codes) and (other_name or (bool(english) and city.place.country not in english))
@@ -215,20 +214,13 @@ def _to_choose_from(cities: list[_City]) -> tuple[Place, ...]:
     return tuple(by_clock.values())[:MOST]
 
 
-@cache
-def _tables() -> tuple[bytes, bytes]:
-    """Areas and cities, as text: searching it takes a few milliseconds, an index would take many times its memory."""
-    _credit, areas, cities = lzma.decompress(CITIES.read_bytes()).split(b"\n\n")
-    return areas, cities
-
-
 def _codes(name: str) -> frozenset[str]:
     """The regions ("US.TX") and countries ("PT") of this name."""
-    return frozenset(code.rstrip("*") for code, _ in _rows(_tables()[0], name))
+    return frozenset(code.rstrip("*") for code, _ in tables()[0].rows(name))
 
 
 def _named(name: str) -> Iterator[_City]:
-    for fields, own_name in _rows(_tables()[1], name):
+    for fields, own_name in tables()[1].rows(name):
         country, region, zone, people, city = fields.split("|")
         own = own_name == name or own_name.startswith(name + " ")
         yield _City(Place(city, country, zone), f"{country}.{region}", int(people) * (1 if own else BY_OTHER_NAME))
@@ -237,16 +229,6 @@ def _named(name: str) -> Iterator[_City]:
 def _is_short(name: str) -> bool:
     """Whether it may be a country's code, and may be a word: LA, it."""
     return len(name) == 2 and name.isascii()
-
-
-def _rows(table: bytes, name: str) -> Iterator[tuple[str, str]]:
-    """The fields and the first name of each row that has this name."""
-    wanted = f"\t{name}\t".encode()
-    found = table.find(wanted)
-    while found >= 0:
-        row = table[table.rfind(b"\n", 0, found) + 1 : found + len(wanted)].decode().split("\t")
-        yield row[0], row[1]
-        found = table.find(wanted, table.index(b"\n", found))
 
 
 def _one_of_each_clock(zones: tuple[str, ...]) -> tuple[str, ...]:

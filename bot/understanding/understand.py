@@ -13,12 +13,12 @@ from bot.understanding.bags import bag_of, else_of
 from bot.understanding.care import Level, care_level
 from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
-from bot.understanding.loose import LIKELY, SURE, guess, may_tell
+from bot.understanding.loose import looks_like, slots_of
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.recalling import recall_of, taken_apart
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
-from bot.understanding.signs import Signs, load, signs
+from bot.understanding.signs import Signs, load, signs, spelled
 from bot.understanding.slots import Reader
 
 LONGEST = 240  # letters of a request; what is longer tells of something
@@ -50,7 +50,8 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     said = signs(text, language) if len(text) <= LONGEST else None
     if said is None or len(said.words) > MOST_SIGNS:
         return Meaning("glimmer")
-    if intent := bag_of(text, language):
+    words = spelled(text, language)
+    if intent := bag_of(words, language):
         return Meaning(intent)
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     read = Reader(local, load(language).each_week, now.astimezone(UTC).replace(tzinfo=None))
@@ -64,21 +65,14 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
         or recalled(past_in_a_clause(core, past, language))
         or talk(core, said, read, language)
     )
+    if meant is None and (intent := else_of(text, words, language)):
+        meant = Meaning(intent)
+    if (intent := looks_like(meant.intent if meant else None, said, language)) is not None:
+        apart = taken_apart(core, local.date(), month_first(zone), is_question)
+        meant = Meaning(intent, slots_of(intent, said, read, apart))
     if meant is None:
-        likeliest = guess(said, read, taken_apart(core, local.date(), month_first(zone), is_question), language)
-        return otherwise(other(text, language), *likeliest, may_tell(said, language)) or Meaning(
-            "glimmer", doubt=request_in_doubt(core, read, language)
-        )
+        return Meaning("glimmer", doubt=request_in_doubt(core, read, language))
     return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
-
-
-def otherwise(meant: Meaning | None, likeliest: Meaning, chance: float, tells: bool) -> Meaning | None:
-    """What a message means that is no request as they are usually said: what it looks like, where that is plain."""
-    if likeliest.intent == "glimmer":
-        return meant
-    if meant is None:
-        return likeliest if chance >= SURE and likeliest.intent != "other" and not tells else None
-    return likeliest if meant.intent == "other" and chance >= LIKELY else meant
 
 
 def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, language: str) -> Meaning | None:
@@ -128,8 +122,3 @@ def talk(core: Signs, said: Signs, read: Reader, language: str) -> Meaning | Non
                 return Meaning(found.frame.intent)
             return Meaning("timezone", next(iter(found.slots.values()), Whereabouts()))
     return None
-
-
-def other(text: str, language: str) -> Meaning | None:
-    intent = else_of(text, language)
-    return Meaning(intent) if intent else None

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding import places
+from bot.understanding.gazetteer import tables
 from bot.understanding.places import (
     Place,
     find_country,
@@ -109,10 +110,19 @@ def test_no_city_is_found_where_none_is_meant(text: str) -> None:
 
 
 def test_every_city_keeps_a_clock_that_is_known() -> None:
-    _, cities = places._tables()
-    zones = {row.split("|", 3)[2] for row in cities.decode().splitlines()}
-    assert zones <= available_timezones()
-    assert len(cities.splitlines()) > 60_000
+    _, cities = tables()
+    rows = cities.text.decode().splitlines()
+    assert {row.split("|", 3)[2] for row in rows} <= available_timezones()
+    assert len(rows) > 60_000
+
+
+def test_every_name_leads_to_its_rows() -> None:
+    """What the index finds is what looking through all rows finds."""
+    for table in tables():
+        for row in table.text.decode().splitlines()[::500]:
+            fields, first, *names = row.split("\t")
+            assert all((fields, first) in table.rows(name) for name in (first, *names) if name)
+        assert list(table.rows("no place at all")) == []
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the development utterances are not beside this project")
