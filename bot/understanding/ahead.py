@@ -26,6 +26,7 @@ AHEAD = re.compile(
     | NEXT\ (?:WEEK\ (?:ON\ )?)?(?P<next_d>D\d)(?!\d)
     | THIS\ (?P<this_d>D\d)(?!\d)
     | (?P<week>NEXT\ WEEK)
+    | (?P<iso>20\d\d-\d\d-\d\d)
     | (?P<dotted>\d{1,2}\.\d{1,2})\ \.(?!\d)
     | (?:D\d\ ,?\ ?)?(?:
         (?P<day>\d{1,2})O(?:\ DAY)?(?:\ OF)?(?:\ M(?P<month>\d+))?
@@ -61,14 +62,20 @@ def day_ahead(said: re.Match[str], today: date) -> date | None:
         return monday + timedelta(days=7 + int(next_week[1]))
     if said["this_d"]:
         return weekday_ahead(int(said["this_d"][1]), today)
+    if said["iso"]:
+        return not_past(date.fromisoformat(said["iso"]), today)
     if said["dotted"]:
         in_month, of = said["dotted"].split(".")
         return date_ahead(int(in_month), int(of), today)
     day = int(said["day"] or said["day2"] or said["day3"])
     month = said["month"] or said["month2"] or said["month3"]
     if said["year"] and month:
-        return date(int(said["year"]), int(month), day)
+        return not_past(date(int(said["year"]), int(month), day), today)
     return date_ahead(day, int(month) if month else None, today)
+
+
+def not_past(day: date, today: date) -> date | None:
+    return day if day >= today else None
 
 
 def weekday_ahead(weekday: int, today: date) -> date:

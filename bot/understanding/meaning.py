@@ -189,7 +189,15 @@ class Care:
         return {"level": self.level}
 
 
-Slots = Care | When | Change | Stop | Pause | Snooze | Whereabouts | Recall
+@dataclass(frozen=True)
+class Friend:
+    """The words are about somebody else's danger."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"about": "friend"}
+
+
+Slots = Care | Friend | When | Change | Stop | Pause | Snooze | Whereabouts | Recall
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
 from bot.understanding.loose import looks_like, slots_of
 from bot.understanding.manners import clauses, without_manners
-from bot.understanding.meaning import Care, Change, Meaning, Recall, Snooze, When, Whereabouts
+from bot.understanding.meaning import Care, Change, Friend, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.recalling import recall_of, taken_apart
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signs, spelled
@@ -41,7 +41,7 @@ def of_harm(text: str) -> Meaning | None:
         case Level.DIRECT | Level.UNCLEAR as level:
             return Meaning("crisis", Care(level.value))
         case Level.FRIEND:
-            return Meaning("help")
+            return Meaning("help", Friend())
     return None
 
 
