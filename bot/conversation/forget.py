@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.conversation.keep import let_go
 from bot.conversation.pages import LABEL, Heads, headed, help_rows, listed, turning
-from bot.conversation.recall import ask_again, begin, counted, data_of, nothing, nothing_yet, picked, reply
+from bot.conversation.recall import ask_again, begin, by_date, counted, data_of, nothing, nothing_yet, picked, reply
 from bot.conversation.say import Button, Rows, answer, below, clipped, send, without_buttons
 from bot.conversation.situation import Answer, Recalled, Say, Situation
 from bot.conversation.state import Step
@@ -59,7 +59,7 @@ def asking(s: Situation, view: View, recalled: Recalled, lead: Sequence[str]) ->
     question = [s.voice.count("forget.ask", many)] if recalled.ids else []
     rows = [
         *(each(s, heads) if many > 1 or not recalled.ids else []),
-        *turning(s, view.offset, many, PAGE, data_of(view)),
+        *turning(s, view.offset, many, PAGE, data_of(view), by_date(view)),
         *(all_or_none(s, recalled, many) if recalled.ids else [keep_row(s, many)]),
         *help_rows(s),
     ]

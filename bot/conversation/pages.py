@@ -79,11 +79,12 @@ def showing(s: Situation, heads: Heads) -> Rows:
     ]
 
 
-def turning(s: Situation, at: int, total: int, size: int, data: str) -> Rows:
-    """Newer and older than this page; `data` has {} where its offset goes."""
-    newer = [(s.words("button.newer"), data.format(max(0, at - size)))] if at else []
-    older = [(s.words("button.older"), data.format(at + size))] if at + size < total else []
-    return [newer + older] if newer or older else []
+def turning(s: Situation, at: int, total: int, size: int, data: str, by_date: bool = True) -> Rows:
+    """The pages before and after this one; `data` has {} where its offset goes. `by_date`: the newest come first."""
+    before, after = ("button.newer", "button.older") if by_date else ("button.previous", "button.more")
+    back = [(s.words(before), data.format(max(0, at - size)))] if at else []
+    on = [(s.words(after), data.format(at + size))] if at + size < total else []
+    return [back + on] if back or on else []
 
 
 def help_rows(s: Situation) -> list[list[Button]]:

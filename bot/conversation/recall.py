@@ -68,7 +68,7 @@ def found(s: Situation, view: View, recalled: Recalled) -> tuple[str, Rows]:
     heads = headed(s)
     rows = [
         *showing(s, heads),
-        *turning(s, view.offset, turned_to(s, view), PAGE, data_of(view)),
+        *turning(s, view.offset, turned_to(s, view), PAGE, data_of(view), by_date(view)),
         *another(s, view),
         *elsewhere(s, recalled)[1],
         *help_rows(s),
@@ -115,6 +115,11 @@ def picked(s: Situation, view: View) -> list[str]:
 def turned_to(s: Situation, view: View) -> int:
     """How many the pages lead through; what was drawn is all on one."""
     return 0 if view.recall.pick == "random" else shown(view, s.found.total)
+
+
+def by_date(view: View) -> bool:
+    """Whether the newest come first, neither the best fits nor the oldest."""
+    return not view.recall.about and view.recall.pick != "first"
 
 
 def data_of(view: View) -> str:

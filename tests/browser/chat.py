@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import struct
 import threading
@@ -20,6 +21,7 @@ from bot.playground import web
 from bot.playground.session import Session
 from scheduler.clock import Clock
 
+SCREENSHOTS = os.environ.get("SCREENSHOTS", "")  # a folder for pictures to be looked at
 MONDAY = datetime(2026, 11, 23, 10, 28, tzinfo=UTC)
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {"viewport": {"width": 375, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -57,6 +59,11 @@ class Chat:
     def begin(self) -> None:
         """Someone who said yes, lives in Lisbon and is asked at 8:30."""
         self.say("/start", "yes", "Lisbon", "8:30")
+
+    def shoot(self, name: str) -> None:
+        """A picture of the page, where pictures are asked for."""
+        if SCREENSHOTS:
+            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
 
     def own(self, words: str) -> Locator:
         """The person's newest message with these words."""

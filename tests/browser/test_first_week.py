@@ -5,7 +5,6 @@ With SCREENSHOTS=folder in the environment each scene leaves a picture there, to
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from tests.browser.chat import DESKTOP, PHONE, Chat, page_of_bot, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 ROOMS = [
     pytest.param(DESKTOP, "light", id="desktop-light"),
     pytest.param(DESKTOP, "dark", id="desktop-dark"),
@@ -40,9 +38,7 @@ def test_a_first_week(
         scenes = iter(range(1, 100))
 
         def shoot(name: str) -> None:
-            if SCREENSHOTS:
-                where = f"{request.node.callspec.id}-{next(scenes):02}-{name}.png"
-                chat.page.screenshot(path=Path(SCREENSHOTS) / where)
+            chat.shoot(f"{request.node.callspec.id}-{next(scenes):02}-{name}")
 
         for day in (monday, tuesday, wednesday, thursday, friday, saturday, sunday):
             day(chat, shoot)
