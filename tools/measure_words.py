@@ -2,7 +2,7 @@
 
     python -m tools.measure_words [--errors] [--kind KIND] [--blind]
 
-A third of our own phrases (`reminders`, `recall`, `care`, `round3`) is blind: counted, and not shown unless asked for.
+A third of our own phrases (`reminders`, `recall`, `care`, `round3`, `moments`) is blind: counted, and not shown unless asked for.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.understanding.understand import understand
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
-OURS = ("reminders", "recall", "care", "round3")
+OURS = ("reminders", "recall", "care", "round3", "moments")
 FILES = (
     "own",
     *OURS,

@@ -31,7 +31,7 @@ Step = tuple[str, object]
 def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator[Step]:
     """What each step of `understand` finds, in its order, whether it decides or not."""
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    read = Reader(local, load(language).each_week, now.astimezone(UTC).replace(tzinfo=None))
+    read = Reader(local, load(language).each_week, load(language).past, now.astimezone(UTC).replace(tzinfo=None))
     said = signs(text, language)
     core = without_manners(said, language)
     yield "words of harm", care_level(text)

@@ -111,7 +111,9 @@ def is_a_question(text: str, language: str) -> bool:
         or line.startswith(starts(data["exclaims"]))
     ):
         return False
-    return line.split(" ")[0] in data["questions"].split()
+    first, second, *_ = [*line.split(" "), ""]
+    asks = first in data["asks"].split() and (bool(mark) or second in data["whom"].split())
+    return asks or first in data["questions"].split()
 
 
 def starts(phrases: list[str]) -> tuple[str, ...]:

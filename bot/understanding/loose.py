@@ -18,6 +18,7 @@ from bot.understanding.which import Which
 
 MOST_WORDS = 14  # of more, nothing can be said
 FEW_WORDS = 3  # may be a glimmer, whatever they look like
+PLAIN = 0.9  # from here on it is a moment, whatever heavy word it has
 SURE = 0.8  # from here on it is taken for what it looks like
 LIKELY = 0.6  # where a question or an errand would be turned away otherwise
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
@@ -25,13 +26,15 @@ NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
 
 
 def looks_like(otherwise: str | None, said: Signs, language: str) -> str | None:
-    """What a message most likely is that would be a glimmer (None) or turned away ("other"); None if that is right."""
-    if otherwise not in (None, "other") or not 0 < len(said.typed.split()) <= MOST_WORDS:
-        return None
+    """What a message most likely is that single words make "hard_day" or "other", or nothing: a glimmer (None)."""
+    if otherwise not in (None, "other", "hard_day") or not said.words:
+        return otherwise
     intent, chance = guessed(said, language)
-    if otherwise is None and (chance < SURE or may_tell(said, language)):
-        return None
-    return intent if chance >= LIKELY and intent not in ("glimmer", "other") else None
+    if otherwise == "hard_day":
+        return None if intent == "glimmer" and chance >= PLAIN else otherwise
+    if intent in ("glimmer", "other") or chance < LIKELY or len(said.typed.split()) > MOST_WORDS:
+        return otherwise
+    return intent if otherwise or (chance >= SURE and not may_tell(said, language)) else None
 
 
 def may_tell(said: Signs, language: str) -> bool:

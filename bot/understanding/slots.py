@@ -31,10 +31,11 @@ LEADS = re.compile(r"^(?:(?:AT|UNTIL|IN|FOR|ON|PAST|ABOUT|WHEN|IT|is|,) )+")
 @dataclass(frozen=True)
 class Reader:
     """Reads slots at `now`, the local wall time, which is `utc` there; `each_week` are words for days and parts of the
-    day that are meant every week."""
+    day that are meant every week, `past` those of what happened."""
 
     now: datetime
     each_week: frozenset[str]
+    past: frozenset[str]
     utc: datetime
 
     def __call__(self, name: str, said: Signs) -> Any:
@@ -164,8 +165,8 @@ def put_off(said: Signs, read: Reader) -> Snooze | None:
     return Snooze() if left.removeprefix("THIS ") in PART_SIGNS else None
 
 
-def excuse(said: Signs, _read: Reader) -> str | None:
-    told = EXCUSE.search(said.text) and not TIMED.search(said.text)
+def excuse(said: Signs, read: Reader) -> str | None:
+    told = EXCUSE.search(said.text) and not TIMED.search(said.text) and read.past.isdisjoint(said.meant)
     return said.text if told and len(said.words) <= MOST_SIGNS else None
 
 

@@ -54,7 +54,7 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     if intent := bag_of(words, language):
         return Meaning(intent)
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    read = Reader(local, load(language).each_week, now.astimezone(UTC).replace(tzinfo=None))
+    read = Reader(local, load(language).each_week, load(language).past, now.astimezone(UTC).replace(tzinfo=None))
     is_question = text.rstrip(" !.").endswith("?")
     past = partial(recall_of, today=local.date(), month_first=month_first(zone), asks=is_question, language=language)
     core = without_manners(said, language)
@@ -65,13 +65,13 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
         or recalled(past_in_a_clause(core, past, language))
         or talk(core, said, read, language)
     )
-    if meant is None and (intent := else_of(text, words, language)):
-        meant = Meaning(intent)
-    if (intent := looks_like(meant.intent if meant else None, said, language)) is not None:
-        apart = taken_apart(core, local.date(), month_first(zone), is_question)
-        meant = Meaning(intent, slots_of(intent, said, read, apart))
     if meant is None:
-        return Meaning("glimmer", doubt=request_in_doubt(core, read, language))
+        otherwise = else_of(text, words, language)
+        intent = looks_like(otherwise, said, language)
+        if intent is None:
+            return Meaning("glimmer", doubt=request_in_doubt(core, read, language))
+        apart = taken_apart(core, local.date(), month_first(zone), is_question)
+        meant = Meaning(intent, slots_of(intent, said, read, apart) if intent != otherwise else None)
     return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
 
 

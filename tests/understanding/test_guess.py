@@ -56,9 +56,11 @@ def test_requests_in_words_of_their_own_are_understood(text: str, intent: str, s
         (None, "stop the reminder", None),  # few words may be a moment
         (None, "he said please stop the reminder in the evening", None),  # so may words of what happened
         ("other", "stop the reminder", "stop_reminder"),
-        ("hard_day", "please stop the reminder in the evening", None),
+        ("hard_day", "please stop the reminder in the evening", "hard_day"),
         (None, "the light on the wall behind the shed", None),
-        ("other", "the light on the wall behind the shed", None),
+        ("other", "the light on the wall behind the shed", "other"),
+        ("hard_day", "my sister is pregnant and we all screamed", None),  # one heavy word, and plainly a moment
+        ("hard_day", "crying all day", "hard_day"),
     ],
 )
 def test_a_guess_only_widens_what_was_read_as_nothing_in_particular(
