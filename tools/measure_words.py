@@ -2,7 +2,7 @@
 
     python -m tools.measure_words [--errors] [--kind KIND] [--blind]
 
-A third of our own phrases (`reminders`, `recall`, `care`, `round3`, `moments`) is blind: counted, and not shown unless asked for.
+A third of the messages in `OURS` is blind: counted, and not shown unless asked for.
 """
 
 from __future__ import annotations

@@ -23,12 +23,13 @@ HALVES = {
     "BEDTIME": "NIGHT",
 }
 _HALF = "|".join(HALVES)
-_GLUE = r"(?:IN|AT|ON|OF|THIS|EVERY)"
+_GLUE = r"(?:IN|AT|ON|OF|THIS|EVERY|~)"
 _AFTER = "|".join(rf"(?<={sign}\ )" for sign in ("AT", "TO", "AND", "PAST", "BETWEEN", "FROM"))
 _ONE = rf"1(?=W\ (?:OCLOCK|AM|PM|IN\ |AT\ NIGHT))|(?:{_AFTER})1(?=W)(?!W\ (?:AT|FOR|ON)\b)"
 CLOCK = re.compile(
     rf"""(?<!\d{{4}}-)(?<!\d{{4}}-\d\d-)(?!\d{{4}}-\d\d-\d\d)                             # nor is a date
-    (?<![\w:./])(?<!(?:IN|OF)\ (?=(?:19|20)\d\d\b))(?<!FROM\ (?=(?:19|20)\d\d\b))       # a year is no time
+    (?<![\w:./])(?<!(?:IN|OF)\ (?=(?:19|20)\d\d\b))                                     # nor is a year
+    (?<!FROM\ (?=(?:19|20)\d\d\b))(?<!ALL\ (?=(?:19|20)\d\d\b))
     (?:(?P<before>{_HALF})[ ,]+(?:{_GLUE}\ |ABOUT\ )*)?
     (?:(?P<past>HALF|QUARTER|[1-5]?\d)W?(?:\ MINUTE)?\ PAST\ |HALF\ (?=\d)(?P<half>)
      |(?P<to>QUARTER|[1-5]?\d(?=W|\ MINUTE))W?(?:\ MINUTE)?\ (?:TO|BEFORE|OF|UNTIL)\ )?

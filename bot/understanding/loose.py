@@ -17,8 +17,9 @@ from bot.understanding.when import read_when
 from bot.understanding.which import Which
 
 MOST_WORDS = 14  # of more, nothing can be said
+SEVERAL = 2
 FEW_WORDS = 3  # may be a glimmer, whatever they look like
-PLAIN = 0.9  # from here on it is a moment, whatever heavy word it has
+PLAIN = 0.93  # from here on there is no doubt about it
 SURE = 0.8  # from here on it is taken for what it looks like
 LIKELY = 0.6  # where a question or an errand would be turned away otherwise
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
@@ -34,7 +35,13 @@ def looks_like(otherwise: str | None, said: Signs, language: str) -> str | None:
         return None if intent == "glimmer" and chance >= PLAIN else otherwise
     if intent in ("glimmer", "other") or chance < LIKELY or len(said.typed.split()) > MOST_WORDS:
         return otherwise
-    return intent if otherwise or (chance >= SURE and not may_tell(said, language)) else None
+    return intent if otherwise or (chance >= enough(said) and not may_tell(said, language)) else None
+
+
+def enough(said: Signs) -> float:
+    """How sure it has to be; more so where several words are none of the grammar's."""
+    strange = sum(sign.isalpha() and sign.islower() for sign in said.text.split())
+    return SURE if strange < SEVERAL else PLAIN
 
 
 def may_tell(said: Signs, language: str) -> bool:

@@ -21,6 +21,7 @@ TASK = re.compile(
     r"[\s~,TA\d]*(?:TO|ABOUT|IF|FOR|that|WHAT|HOW|PAST|WHEN|BEFORE|SO|because|cos|WITH|BUT|as|since|SINCE|while)\b.*"
 )
 EXCUSE = re.compile(r"\b(?:IM|I|in|IN|AT|ON|still|HAVE|DID|SORRY|meeting|work|SNOOZE|NOT|DONT|cant|class)\b")
+NEGATIONS = ("NOT", "DONT", "NO")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
 ANOTHER = re.compile(r"(?<!\d )(?<!\dW )\b(?:NUDGE|MESSAGE)\b")
 WINDOWED = re.compile(r"BETWEEN|FROM|-|UNTIL|THROUGH|OLDEST|BEFORE")
@@ -166,7 +167,12 @@ def put_off(said: Signs, read: Reader) -> Snooze | None:
 
 
 def excuse(said: Signs, read: Reader) -> str | None:
-    told = EXCUSE.search(said.text) and not TIMED.search(said.text) and read.past.isdisjoint(said.meant)
+    told = (
+        EXCUSE.search(said.text)
+        and not TIMED.search(said.text)
+        and read.past.isdisjoint(said.meant)
+        and said.text not in NEGATIONS
+    )
     return said.text if told and len(said.words) <= MOST_SIGNS else None
 
 
@@ -189,7 +195,8 @@ def of_signs(read_signs: Callable[[str, datetime], Any]) -> Read:
 
 
 def which_one(said: Signs, read: Reader) -> which.Which | None:
-    return which.named(said.text, read.now) if {"1W", "ONES", "NUDGE"} & set(said.text.split()) else None
+    words = said.text.split()
+    return which.named(said.text, read.now) if sum(words.count(name) for name in ("1W", "ONES", "NUDGE")) == 1 else None
 
 
 def named_nudge(said: Signs, read: Reader) -> which.Which | None:

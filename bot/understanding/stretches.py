@@ -56,6 +56,8 @@ def until(signs: str, now: datetime) -> Pause | None:
         return Pause(until_time=coming(clock_of(found), now))
     if re.fullmatch(r"end OF (?:THIS )?WEEK|END OF (?:THIS )?WEEK|PAST D56", signs):
         return Pause(until=weekday_ahead(0, now.date() + ONE_DAY))
+    if signs == "NEXT MONTH":
+        return Pause(until=date_ahead(1, None, now.date() + ONE_DAY))
     if found := MONTH.fullmatch(signs):
         return Pause(until=date_ahead(1, int(found[1]), now.date() + ONE_DAY))
     if signs in PART_SIGNS:

@@ -78,7 +78,7 @@ def nudge(signs: str, now: datetime) -> Which | None:
     """A reminder called so, with whatever else is said of it; all of them if nothing tells which."""
     if not OURS.search(signs) or len(signs.split()) > MOST_SIGNS:
         return None
-    told = re.sub(r"\b(?:THIS|[a-z]+)\b", "", signs)
+    told = re.sub(r"\b(?:THIS|ME|US|[a-z]+)\b", "", signs)
     return which(told, now) or (Which("all") if not re.search(r"\d|,", told) else None)
 
 

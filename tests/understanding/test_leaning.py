@@ -34,9 +34,9 @@ def test_the_diary_alone_does_not_lean() -> None:
     assert care_level(DIARY.format("")) is None
 
 
-def test_two_words_are_not_weighed() -> None:
-    assert not Leaning({"d": 99.0}, bias=0.0).leans("\ndd\n")
-    assert Leaning({"d": 99.0}, bias=0.0).leans("\ndddd\n")
+def test_four_words_are_not_weighed() -> None:
+    assert not Leaning({"d": 99.0}, bias=0.0).leans("\ndddd\n")
+    assert Leaning({"d": 99.0}, bias=0.0).leans("\nddddd\n")
 
 
 def test_a_weight_is_of_a_word_a_pair_or_a_pair_with_one_between() -> None:
