@@ -21,8 +21,8 @@ PICKS = (
     ),
     ("random", r"NEW (?:1W|GLIMMER)|ANY 1W"),
     ("last", rf"(?:{N} )(?:LAST|NEWEST)(?: {NOUN}|$)"),
-    ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)"),
-    ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|OLDEST$"),
+    ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)|^NEWEST$"),
+    ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
 )
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about

@@ -15,6 +15,7 @@ NAMES = re.compile(r"\b(?:NUDGE|MESSAGE|1W|ONES|IT|TIME|OF|FOR|SET|AT|ON|IN|EVER
 NAMED = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWEST": "last", "OLDEST": "first"}
 NAMED |= {"OTHER": "2", "2O": "2", "TODAY": "today", "TOMORROW": "tomorrow", "TONIGHT": "tonight"}
 OURS = re.compile(r"\b(?:NUDGE|MESSAGE)\b")
+CLOCK_BEGUN = re.compile(r"(?:QUARTER|HALF|MINUTE|AT \d+W?)$")  # "quarter to" leads to a time
 ORDERED = re.compile(r"\b(?:NUDGE|MESSAGE) (?:number )?\d")
 NEW_ONE = re.compile(r"(?:SET|ADD|GIVE|WANT|NEW|\d+W? (?:NUDGE|MESSAGE))\b")
 WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
@@ -76,7 +77,7 @@ def named(signs: str, now: datetime) -> Which | None:
 
 def nudge(signs: str, now: datetime) -> Which | None:
     """A reminder called so, with whatever else is said of it; all of them if nothing tells which."""
-    if not OURS.search(signs) or len(signs.split()) > MOST_SIGNS:
+    if not OURS.search(signs) or CLOCK_BEGUN.search(signs) or len(signs.split()) > MOST_SIGNS:
         return None
     told = re.sub(r"\b(?:THIS|ME|US|[a-z]+)\b", "", signs)
     return which(told, now) or (Which("all") if not re.search(r"\d|,", told) else None)
@@ -88,7 +89,11 @@ def by_time(signs: str, now: datetime) -> Which | None:
     if found is None or found.clock is None:
         return found if found and set(found.name.split(",")) <= set(PART_SIGNS.values()) else None
     clock = found.clock
-    return found if clock.half or clock.minute or not clock.open or "1W" in signs.split() else None
+    return (
+        found
+        if clock.half or clock.minute or not clock.open or not {"1W", "OCLOCK"}.isdisjoint(signs.split())
+        else None
+    )
 
 
 def days_name(days: frozenset[int]) -> str:

@@ -121,6 +121,7 @@ def test_accents_say_nothing_however_they_are_written(word: str) -> None:
 @given(st.sampled_from(SPELLED), st.sampled_from(["", "s"]))
 def test_one_and_several_are_one_word(word: str, ending: str) -> None:
     assume(not word.endswith(("s", "x", "z", "h", "y")))
+    assume(word + ending not in load("en").irregular)  # "calves" are not of "calve" alone
     assert found(word, [f"we saw {word}{ending}"])
     assert found(word + ending, [f"we saw {word}"])
 
