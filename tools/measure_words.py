@@ -28,6 +28,7 @@ FILES = (
     *OURS,
     "round2_a",
     "round2_b",
+    "everyday",
     *(f"ext_{kind}" for kind in ("reminders", "recall", "intents", "glimmers", "crisis")),
 )
 SHARED = ROOT.parent / "shared" / "corpus"

@@ -19,7 +19,7 @@ from bot.understanding.guess import SPREAD, START, WEIGHTS, Model, grams
 from bot.understanding.signs import CONTENT, signs
 from tools.measure_words import CORPUS, OURS, records
 
-LEARNED = ("own", *OURS, "round2_a", "round2_b")
+LEARNED = ("own", *OURS, "round2_a", "round2_b", "everyday")
 ELSEWHERE = ("crisis",)  # read before
 ROUNDS, STEP, SMALLEST = 30, 0.3, 0.15
 SHRINK = 0.1  # of a weight, in one look at every message

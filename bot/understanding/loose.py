@@ -16,6 +16,7 @@ from bot.understanding.slots import Reader
 from bot.understanding.when import read_when
 from bot.understanding.which import Which
 
+STORY = 6  # words of a message that may be light though one of them is heavy
 MOST_WORDS = 14  # of more, nothing can be said
 SEVERAL = 2
 FEW_WORDS = 3  # may be a glimmer, whatever they look like
@@ -31,9 +32,10 @@ def looks_like(otherwise: str | None, said: Signs, language: str) -> str | None:
     if otherwise not in (None, "other", "hard_day") or not said.words:
         return otherwise
     intent, chance = guessed(said, language)
+    long = len(said.typed.split())
     if otherwise == "hard_day":
-        return None if intent == "glimmer" and chance >= PLAIN else otherwise
-    if intent in ("glimmer", "other") or chance < LIKELY or len(said.typed.split()) > MOST_WORDS:
+        return None if intent == "glimmer" and chance >= PLAIN and long >= STORY else otherwise
+    if intent in ("glimmer", "other") or chance < LIKELY or long > MOST_WORDS:
         return otherwise
     return intent if otherwise or (chance >= enough(said) and not may_tell(said, language)) else None
 

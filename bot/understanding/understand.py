@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.understanding.bags import bag_of, else_of
+from bot.understanding.bags import bag_of, else_of, is_appointment
 from bot.understanding.care import Level, care_level
 from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
@@ -19,7 +19,7 @@ from bot.understanding.meaning import Care, Change, Friend, Meaning, Recall, Sno
 from bot.understanding.recalling import recall_of, taken_apart
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signs, spelled
-from bot.understanding.slots import Reader
+from bot.understanding.slots import PLAIN_TIME, Reader
 
 LONGEST = 240  # letters of a request; what is longer tells of something
 MOST_SIGNS = 28
@@ -67,7 +67,7 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     )
     if meant is None:
         otherwise = else_of(text, words, language)
-        intent = looks_like(otherwise, said, language)
+        intent = otherwise if is_appointment(words, language) else looks_like(otherwise, said, language)
         if intent is None:
             return Meaning("glimmer", doubt=request_in_doubt(core, read, language))
         apart = taken_apart(core, local.date(), month_first(zone), is_question)
@@ -79,7 +79,7 @@ def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, languag
     """A request or a question about the past, where a sentence could be read as both what is plainer."""
     asked, plain = next(requests(core, read, language), (None, False))
     weekly = read.is_weekly(core)
-    if asked and not ABOUT_THE_PAST.match(core.text) and (plain or weekly or not may_be_past(asked)):
+    if asked and not ABOUT_THE_PAST.match(core.text) and (plain or weekly or not may_be_past(asked, core)):
         return asked
     return next(filter(None, (recalled(past(sentence)) for sentence in distinct(core, said))), asked)
 
@@ -89,11 +89,12 @@ def distinct(core: Signs, said: Signs) -> tuple[Signs, ...]:
     return (core,) if core.text == said.text else (core, said)
 
 
-def may_be_past(asked: Meaning) -> bool:
-    """Whether what was read as times to come may be days gone by: it names no time on the clock, or a day."""
+def may_be_past(asked: Meaning, core: Signs) -> bool:
+    """Whether what was read as times to come may be days gone by: it names no time, or a day and barely a time."""
     slots = asked.slots
     if isinstance(slots, When):
-        return not slots.times or slots.is_once
+        told = PLAIN_TIME.search(core.text) or "AT" in core.text.split()
+        return not slots.times or (slots.is_once and not told)
     return isinstance(slots, Snooze | Change) and slots != Snooze()
 
 
