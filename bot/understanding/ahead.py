@@ -16,7 +16,7 @@ AMOUNT = re.compile(
     (?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d\ )[hm])
     (?P<half_after>\ AND\ HALF)?(?P<quarter_after>\ AND\ QUARTER)?
     (?:\ (?:AND\ )?(?P<more>\d+)W?\ MINUTE)?
-    (?!\w)(?!\ PAST\ |\ TO\ \d|\ BEFORE\ \d)""",
+    (?!\w)(?!\ PAST\ |\ TO\ (?:\d|NOON|MIDNIGHT)|\ BEFORE\ (?:\d|NOON|MIDNIGHT))""",
     re.VERBOSE,
 )
 AHEAD = re.compile(

@@ -13,7 +13,8 @@ NAMED = {"FORTNIGHTLY": {"interval_days": 14}, "MONTHLY": {"interval_days": 30},
 UNITS = ("DAY", "WEEK")  # which say no more than the interval does
 COUNTS = {"ONCE": 1, "TWICE": 2, "THRICE": 3, "FEW": 3, "COUPLE": 2}
 MANY = r"(?P<many>[1-9]\d?)W?"
-COUNT = rf"(?P<count>{'|'.join(COUNTS)}|{MANY})(?P<what>(?: TIMES| RANDOM| NUDGE| MESSAGE| MOST| LEAST| OFF)*)"
+NOT_A_CLOCK = "(?<!PAST )(?<!TO )"  # "ten past eight each day"
+COUNT = rf"{NOT_A_CLOCK}(?P<count>{'|'.join(COUNTS)}|{MANY})(?P<what>(?: TIMES| RANDOM| NUDGE| MESSAGE| MOST| LEAST| OFF)*)"
 NUDGES = rf"(?P<count>{MANY})(?P<what>(?: TIMES| RANDOM| NUDGE| MESSAGE)+)(?P<per>)"
 MOST = 100
 WITHIN_HOURS = re.compile(r"BETWEEN|FROM|\d-\d| - ")
@@ -38,6 +39,19 @@ def intervals(draft: Draft, parts: str) -> None:
     def named(said: re.Match[str]) -> None:
         draft.set(**NAMED[said[0]])
 
+    def monthly(_: re.Match[str]) -> None:
+        draft.set(interval_days=30)
+
+    def day_of_month(said: re.Match[str]) -> str:
+        draft.set(interval_days=28)
+        return said["day"] or said["of_month"]
+
+    draft.take(r"(?:ON )?\d{1,2}O(?: DAY)? (?:OF )?MONTHLY|MONTHLY ON \d{1,2}O", monthly)
+    draft.take(
+        r"(?:ON )?(?:EVERY )?(?:[1-4]O|OTHER|LAST) (?P<day>D\d) (?:OF |IN )*MONTHLY"
+        r"|EVERY (?:1O|LAST) (?P<of_month>D\d)(?: OF MONTH)?",
+        day_of_month,
+    )
     draft.take(r"EVERY (?P<nth>[2-9])O (?P<of>DAY|WEEK|D\d)", nth)
     draft.take(rf"(?:EVERY|ON)? ?OTHER (?P<what>DAY|WEEK|HOUR|{WEEKDAYS}|{parts})", other)
     draft.take("|".join(NAMED), named)

@@ -58,7 +58,8 @@ def recall_of(said: Signs, today: date, month_first: bool, asks: bool, language:
     question = taken_apart(said, today, month_first, asks)
     for found in framed(question.said, read, language, "recall"):
         if question.has(found.frame.fixed.get("needs")):
-            pick = found.frame.fixed.get("pick") or question.pick
+            fixed = found.frame.fixed.get("pick")
+            pick = question.pick if question.pick and fixed != "count" else fixed
             about = found.slots.get("about") or found.slots.get("about_short")
             days = question.days or Days(None, None)
             if pick == "on_this_day" and days.last:

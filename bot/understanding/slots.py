@@ -196,7 +196,8 @@ def of_signs(read_signs: Callable[[str, datetime], Any]) -> Read:
 
 def which_one(said: Signs, read: Reader) -> which.Which | None:
     words = said.text.split()
-    return which.named(said.text, read.now) if sum(words.count(name) for name in ("1W", "ONES", "NUDGE")) == 1 else None
+    one = sum(words.count(name) for name in ("1W", "ONES", "NUDGE")) == 1 and "THIS" not in words
+    return which.named(said.text, read.now) if one else None
 
 
 def named_nudge(said: Signs, read: Reader) -> which.Which | None:

@@ -162,6 +162,14 @@ def test_every_time_named_is_kept(hours: list[int]) -> None:
 SAID = {
     "please set two reminders, one at 8 and one at 21": When(times=(time(8), time(21))),
     "nudge me three times between 9 and 17": When(per_day=3, window=(time(9), time(17))),
+    "on the 15th of every month": When(interval_days=30),
+    "first monday of every month at 9:00": When(
+        times=(time(9),), days=frozenset({0}), days_said=True, interval_days=28
+    ),
+    "remind me at 5 minutes to midnight": When(times=(time(23, 55),)),
+    "remind me on 2026-06-01 at 9am": When(times=(time(9),), date=date(2026, 6, 1)),
+    "every evening except saturday at 8": When(times=(time(20),), days=frozenset({0, 1, 2, 3, 4, 6}), days_said=True),
+    "ten past eight each day": When(times=(time(8, 10),)),
     "every other day at 18:00": When(times=(time(18),), interval_days=2),
     "remind me in 20 minutes": When(in_minutes=20),
     "move my evening one to 21:15": Change(which="evening", times=(time(21, 15),)),
