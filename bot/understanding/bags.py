@@ -106,7 +106,7 @@ def is_a_question(text: str, language: str) -> bool:
     data, (asked, mark, answer) = table(language), text.partition("?")
     line = " ".join(tokens(asked)) + " "
     if (
-        (mark and answer.strip(" ?!."))
+        (mark and answer.strip(" ?!.") and not answer.rstrip().endswith("?"))
         or (not mark and text.rstrip().endswith("!"))
         or line.startswith(starts(data["exclaims"]))
     ):
