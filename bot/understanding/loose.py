@@ -37,6 +37,8 @@ def looks_like(otherwise: str | None, said: Signs, language: str) -> str | None:
         return None if intent == "glimmer" and chance >= PLAIN and long >= STORY else otherwise
     if intent in ("glimmer", "other") or chance < LIKELY or long > MOST_WORDS:
         return otherwise
+    if otherwise and intent == "timezone":  # of some place, not of the person
+        return otherwise
     return intent if otherwise or (chance >= enough(said) and not may_tell(said, language)) else None
 
 

@@ -28,7 +28,8 @@ COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
 NOT_ABOUT = re.compile(
-    r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP|EXPORT|copy|document|D\d+)\b|take AGO"
+    r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP|EXPORT|D\d+)\b"
+    r"|\b(?:copy|email|yourself|document)\b|take AGO"
 )
 
 

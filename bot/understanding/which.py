@@ -15,7 +15,9 @@ NAMES = re.compile(r"\b(?:NUDGE|MESSAGE|1W|ONES|IT|TIME|OF|FOR|SET|AT|ON|IN|EVER
 NAMED = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWEST": "last", "OLDEST": "first"}
 NAMED |= {"OTHER": "2", "2O": "2", "TODAY": "today", "TOMORROW": "tomorrow", "TONIGHT": "tonight"}
 OURS = re.compile(r"\b(?:NUDGE|MESSAGE)\b")
-CLOCK_BEGUN = re.compile(r"(?:QUARTER|HALF|MINUTE|AT (?:5|10|20|25)W)$")  # "quarter to" leads to a time
+NO_NUDGE = re.compile(
+    r"(?:LAST|NEWEST) MESSAGE$|(?:QUARTER|HALF|MINUTE|AT (?:5|10|20|25)W)$"
+)  # what was just said; "quarter to" a time
 ORDERED = re.compile(r"\b(?:NUDGE|MESSAGE) (?:number )?\d")
 NEW_ONE = re.compile(r"(?:SET|ADD|GIVE|WANT|NEW|\d+W? (?:NUDGE|MESSAGE))\b")
 WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
@@ -77,7 +79,7 @@ def named(signs: str, now: datetime) -> Which | None:
 
 def nudge(signs: str, now: datetime) -> Which | None:
     """A reminder called so, with whatever else is said of it; all of them if nothing tells which."""
-    if not OURS.search(signs) or CLOCK_BEGUN.search(signs) or len(signs.split()) > MOST_SIGNS:
+    if not OURS.search(signs) or NO_NUDGE.search(signs) or len(signs.split()) > MOST_SIGNS:
         return None
     told = re.sub(r"\b(?:THIS|ME|US|[a-z]+)\b", "", signs)
     return which(told, now) or (Which("all") if not re.search(r"\d|,", told) else None)
