@@ -101,7 +101,7 @@ def the_last_unit(reader: Reader, said: re.Match[str]) -> Phrase | None:
     return Phrase(said.end(), only(last), True, unit=unit, kind="long")
 
 
-@rule("LAST PAST", rf"(?:LAST|PAST) ({NUMBER}) ([A-Z]\S*)")
+@rule("LAST PAST", rf"(?:LAST|PAST(?! \d+W? M\d)) ({NUMBER}) ([A-Z]\S*)")
 def the_last_times(reader: Reader, said: re.Match[str]) -> Phrase | None:
     found = recurring(said[2])
     first = found and nth(over(found[0], reader.today), int(count(said[1])))

@@ -21,7 +21,7 @@ PICKS = (
     ),
     ("random", r"NEW (?:1W|GLIMMER)|ANY 1W"),
     ("last", rf"(?:{N} )(?:LAST|NEWEST)(?: {NOUN}|$)"),
-    ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)|^NEWEST$"),
+    ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)|^NEWEST$|NEWEST(?= (?:ABOUT|WITH)\b)"),
     ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
 )
 COUNTS = {"FEW": 3, "COUPLE": 2}

@@ -19,6 +19,7 @@ PART_SIGNS = {part.upper().replace("_", ""): part for part in PARTS} | {"TONIGHT
 ON = r"(?:(?:AT|ON|IN|FOR|EVERY|OF|THIS) )*"
 TO = "(?:AND|TO|UNTIL|THROUGH|-)"
 CORRECTED = re.compile(r"\bACTUALLY\b|\bNO ,|, NO (?=\d)")
+SAID_AFTER = rf"({'|'.join(PART_SIGNS)})(?: ,)? KEPT(?= \d)"  # "in the evening, say 9"
 INSIDE = {  # hours in which a part of the day lies: a time there says it more exactly
     "morning": (4, 12),
     "breakfast": (5, 11),
@@ -32,7 +33,7 @@ INSIDE = {  # hours in which a part of the day lies: a time there says it more e
 }
 GLUE = re.compile(
     r"(?:~|T\d+) +(?:1W|ONES)\b|"
-    r"\b(?:1W NUDGE|AT|ON|OF|IN|FOR|EVERY|AND|OR|BUT|THIS|ABOUT|FROM|ISH|TIMES?|TO|WITH|ALL|DAY|WEEK|NUDGE|MESSAGE"
+    r"\b(?:1W NUDGE|AT|ON|OF|IN|FOR|EVERY|AND|OR|BUT|THIS|ABOUT|FROM|ISH|TIMES?|TO|WITH|ALL|DAY|WEEK|NUDGE|MESSAGE|NEW"
     r"|OKAY|RANDOM|ONES|ANY|PAST|OFF|LIKE|MOST|LEAST|NICE|SET|ONCE|ENOUGH|is|IT|ALSO|AGAIN|SO|CANWE|[TA]\d+)\b"
     r"|[~,@!?.:-]"
 )
@@ -69,6 +70,7 @@ def read_draft(draft: Draft) -> None:
     lengths(draft)
     dates(draft)
     days(draft)
+    draft.take(SAID_AFTER, lambda said: f"{said[1]} AT")
     draft.take(CLOCK, lambda said: draft.keep_clock(real(clock_of(said))))
     windows(draft)
     parts(draft)
@@ -94,6 +96,7 @@ def dates(draft: Draft) -> None:
         draft.set(date=draft.now.date())
         return said["part"]
 
+    draft.take(r"FROM (?:TODAY|TOMORROW|NOW) ON(?= AT\b| EVERY\b)", lambda _: None)
     draft.take(AHEAD, ahead)
     draft.take(r"THIS (?P<part>MORNING|AFTERNOON|EVENING|LUNCH)", this)
 
