@@ -156,7 +156,9 @@ class Grammar:
     unclear: Pattern
 
     def coded(self, words: str) -> str:
-        return self.filler.subn("", END + "".join(map(self.code, TOKEN.findall(words))) + END)[0]
+        said = TOKEN.findall(words)
+        codes = {word: self.code(word) for word in set(said)}
+        return self.filler.subn("", END + "".join(codes[word] for word in said) + END)[0]
 
     def code(self, word: str) -> str:
         if word.startswith(END):

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 END = "\n"  # a sentence's edge
 MASK = ","  # words already explained
+Key = TypeVar("Key", bound=Hashable)
+LONG = 200  # characters of a text for which it pays to ask what it can match
 FIRST_CODE = 0xE000  # Unicode's private use area
 
 APOSTROPHES = re.compile(r"['’‘`´ʼ＇]")
@@ -31,15 +34,20 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a template: its regular expression, the characters it may begin with, whether it may be empty."""
+    """A piece of a template: its regular expression, the characters it may begin with, whether it may be empty.
+
+    `needs`: a text without any of these does not match; None if nothing is known of it.
+    """
 
     regex: str
     first: frozenset[str] = frozenset()
     empty: bool = True
+    needs: frozenset[str] | None = None
 
     def then(self, other: Part) -> Part:
         first = self.first | other.first if self.empty else self.first
-        return Part(self.regex + other.regex, first, self.empty and other.empty)
+        needs = min(filter(None, (self.needs, other.needs)), key=len, default=None)
+        return Part(self.regex + other.regex, first, self.empty and other.empty, needs)
 
 
 class Alternatives:
@@ -53,15 +61,25 @@ class Alternatives:
         return self.match(text, at)
 
 
+Starts = dict[str, tuple[Alternatives, ...]]
+
+
 @dataclass(frozen=True)
 class Pattern:
-    """Regular expressions by the character they may begin with."""
+    """Regular expressions by the character they may begin with.
 
-    starts: dict[str, tuple[Alternatives, ...]]
+    `fine`: the same, apart by what they need; `by_need` and `always` tell which of them a text can match at all. Short
+    texts do without, since asking that costs more than it saves.
+    """
+
+    starts: Starts
+    fine: tuple[tuple[frozenset[str], Alternatives], ...]
+    by_need: dict[str, tuple[int, ...]]
+    always: tuple[int, ...]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches from left to right, none inside another."""
-        done, starts = 0, self.starts
+        done, starts = 0, self.starts if len(text) < LONG else self.possible(set(text))
         for at, character in enumerate(text):
             if at >= done and character in starts:
                 for pattern in starts[character]:
@@ -69,6 +87,15 @@ class Pattern:
                         done = max(found.end(), at + 1)
                         yield found
                         break
+
+    def possible(self, said: set[str]) -> Starts:
+        """What can match a text of these characters."""
+        numbers = {*self.always, *(n for need in said & self.by_need.keys() for n in self.by_need[need])}
+        starts: dict[str, list[Alternatives]] = defaultdict(list)
+        for first, pattern in (self.fine[n] for n in sorted(numbers)):
+            for character in first & said:
+                starts[character].append(pattern)
+        return {character: tuple(patterns) for character, patterns in starts.items()}
 
     def search(self, text: str) -> re.Match[str] | None:
         return next(self.finditer(text), None)
@@ -93,15 +120,23 @@ class Compiler:
 
     def pattern(self, templates: list[str]) -> Pattern:
         """Any of the templates; those that may begin with the same words are one regular expression."""
-        alike: dict[frozenset[str], list[str]] = defaultdict(list)
-        for part in map(self.part, templates):
-            alike[part.first].append(part.regex)
+        parts = list(map(self.part, templates))
         starts: dict[str, list[Alternatives]] = defaultdict(list)
-        for first, regexes in alike.items():
-            compiled = Alternatives("|".join(regexes))
+        for first, alike in grouped(parts, lambda part: part.first):
+            compiled = Alternatives(alike)
             for character in first:
                 starts[character].append(compiled)
-        return Pattern({character: tuple(patterns) for character, patterns in starts.items()})
+        fine = list(grouped(parts, lambda part: (part.first, part.needs)))
+        by_need: dict[str, list[int]] = defaultdict(list)
+        for n, ((_, needs), _alike) in enumerate(fine):
+            for character in needs or ():
+                by_need[character].append(n)
+        return Pattern(
+            {character: tuple(patterns) for character, patterns in starts.items()},
+            tuple((first, Alternatives(alike)) for (first, _), alike in fine),
+            {character: tuple(numbers) for character, numbers in by_need.items()},
+            tuple(n for n, ((_, needs), _alike) in enumerate(fine) if needs is None),
+        )
 
     def part(self, template: str) -> Part:
         return self._sequence(iter(PIECE.findall(template)))
@@ -122,7 +157,9 @@ class Compiler:
         if piece in CLOSING:
             closing, mark = CLOSING[piece]
             inner = self._sequence(rest, closing)
-            return Part(f"(?:{inner.regex}{mark}", inner.first, inner.empty or mark == ")?")
+            optional = mark == ")?"
+            needs = None if optional else inner.needs
+            return Part(f"(?:{inner.regex}{mark}", inner.first, inner.empty or optional, needs)
         if piece == "^":
             return Part(END, frozenset(END), empty=False)
         if piece == "$":
@@ -145,10 +182,12 @@ class Compiler:
 
     def _word(self, word: str) -> Part:
         spelled = (spelling.split() for spelling in (word, *self.spellings.get(word, [])))
-        return _any([Part("".join(codes), frozenset(codes[0]), empty=False) for codes in map(self._codes, spelled)])
+        ways = [Part("".join(codes), first, empty=False, needs=first) for codes, first in map(self._codes, spelled)]
+        return _any(ways)
 
-    def _codes(self, words: Iterable[str]) -> list[str]:
-        return list(map(self.code, words))
+    def _codes(self, words: Iterable[str]) -> tuple[list[str], frozenset[str]]:
+        codes = list(map(self.code, words))
+        return codes, frozenset(codes[0])
 
     def code(self, word: str) -> str:
         return self.lexicon.setdefault(plain(word), chr(FIRST_CODE + len(self.lexicon)))
@@ -165,4 +204,14 @@ def _any(ways: list[Part]) -> Part:
     singles = "".join(way.regex for way in ways if len(way.regex) == 1)
     longer = [way.regex for way in ways if len(way.regex) != 1]
     regex = "(?:" + "|".join(([f"[{singles}]"] if singles else []) + longer) + ")"
-    return Part(regex, frozenset().union(*(way.first for way in ways)), any(way.empty for way in ways))
+    needs = [way.needs for way in ways]
+    all_need = None if None in needs else frozenset().union(*filter(None, needs))
+    return Part(regex, frozenset().union(*(way.first for way in ways)), any(way.empty for way in ways), all_need)
+
+
+def grouped(parts: Iterable[Part], by: Callable[[Part], Key]) -> Iterator[tuple[Key, str]]:
+    """What parts have in common, and a regular expression for any of those that do."""
+    alike: dict[Key, list[str]] = defaultdict(list)
+    for part in parts:
+        alike[by(part)].append(part.regex)
+    return ((key, "|".join(regexes)) for key, regexes in alike.items())

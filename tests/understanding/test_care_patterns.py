@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.care_patterns import END, MASK, Compiler, plain
+from bot.understanding.care_patterns import END, LONG, MASK, Compiler, plain
 
 WORDS = {"end": ["stop", "go away", "[be] over"], "speaker": ["i", "me"]}
 TEMPLATES = ["{end} it", "^ i {end}", "(no|not) [one] ~ cares", "want … {end}", "[the] last / bye", "bye $"]
+
+SAID = "stop go away be over it i no not one cares want the last bye good me".split()
 
 
 def compiler() -> Compiler:
@@ -64,3 +66,13 @@ def test_what_is_not_replaced_stays(data: st.DataObject) -> None:
     masked, times = pattern.subn(MASK, text)
     assert masked.count(MASK) == times == len(list(pattern.finditer(text)))
     assert len(masked) - times == len(text) - sum(len(found[0]) for found in pattern.finditer(text))
+
+
+@given(st.lists(st.sampled_from([*SAID, ".", "thing"]), max_size=30))
+def test_what_a_long_text_cannot_match_is_not_tried_and_nothing_is_lost(said: list[str]) -> None:
+    made = compiler()
+    pattern = made.pattern(TEMPLATES)
+    text = coded(made, " ".join(said))
+    long = text + "x" * LONG
+    assert len(text) < LONG
+    assert [found.span() for found in pattern.finditer(long)] == [found.span() for found in pattern.finditer(text)]
