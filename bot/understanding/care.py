@@ -67,23 +67,28 @@ class Level(Enum):
 
 def care_level(text: str) -> Level | None:
     """The level of the words, None for ordinary ones."""
-    grammar = load_grammar()
-    found = {_level(grammar, coded) for coded in dict.fromkeys(map(grammar.coded, _readings(text)))}
-    return next((level for level in Level if level in found), None)
+    grammar, known = load_grammar(), dict[str, str]()
+    readings = dict.fromkeys(grammar.coded(words, known) for words in _readings(text))
+    found = [_level(grammar, coded) for coded in readings]
+    levels = {level for level, _ in found}
+    if None in levels and load_leaning().leans(*(own for level, own in found if level is None)):
+        levels.add(Level.UNCLEAR)
+    return next((level for level in Level if level in levels), None)
 
 
-def _level(grammar: Grammar, coded: str) -> Level | None:
+def _level(grammar: Grammar, coded: str) -> tuple[Level | None, str]:
+    """What the patterns say, and the speaker's own words."""
     own, others = grammar.friend.subn(MASK, grammar.idiom.subn(MASK, coded)[0])
     own, denials = grammar.denied.subn(MASK, own)
     direct, of_others = _whose(grammar, grammar.direct, own)
     if direct or (others and grammar.shared.search(own)):
-        return Level.DIRECT
+        return Level.DIRECT, own
     unclear, veiled_of_others = _whose(grammar, grammar.unclear, own)
     if denials or unclear:
-        return Level.UNCLEAR
+        return Level.UNCLEAR, own
     if others or of_others or veiled_of_others or grammar.speaks_of_others(own):
-        return Level.FRIEND
-    return Level.UNCLEAR if load_leaning().leans(own) else None
+        return Level.FRIEND, own
+    return None, own
 
 
 def coded_own(text: str) -> str:
@@ -155,10 +160,11 @@ class Grammar:
     direct: Pattern
     unclear: Pattern
 
-    def coded(self, words: str) -> str:
-        said = TOKEN.findall(words)
-        codes = {word: self.code(word) for word in set(said)}
-        return self.filler.subn("", END + "".join(codes[word] for word in said) + END)[0]
+    def coded(self, words: str, known: dict[str, str] | None = None) -> str:
+        """The words as characters; `known` remembers them from one reading of a message to the next."""
+        said, known = TOKEN.findall(words), {} if known is None else known
+        known |= {word: self.code(word) for word in set(said) - known.keys()}
+        return self.filler.subn("", END + "".join(known[word] for word in said) + END)[0]
 
     def code(self, word: str) -> str:
         if word.startswith(END):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import sqrt
 
 from bot.understanding.care_patterns import END
@@ -25,8 +25,10 @@ class Leaning:
     weights: dict[str, float]
     bias: float
 
-    def leans(self, coded: str) -> bool:
-        return any(len(unit) >= SHORTEST and self.weigh(grams(unit), len(unit)) >= ENOUGH for unit in units(coded))
+    def leans(self, *readings: str) -> bool:
+        """Whether a sentence does, or two that follow each other, in any reading of a message."""
+        each = dict.fromkeys(chain.from_iterable(map(units, readings)))
+        return any(len(unit) >= SHORTEST and self.weigh(grams(unit), len(unit)) >= ENOUGH for unit in each)
 
     def weigh(self, found: Collection[str], words: int = 0) -> float:
         """The log odds that the grams of so many words lean that way; what is said over and over counts once."""
