@@ -19,7 +19,7 @@ from storage.store import Tx
 
 LOOK_BACK = timedelta(days=3)
 NOTHING = Found()
-TO_KEEP = ("press keep", "press join", "press yes", "press notplace")
+TO_KEEP = ("press keep", "press note", "press join", "press yes", "press notplace")
 ABOUT_MESSAGES = (*TO_KEEP, "press undo", "press show", "press letgo", "press sure")
 
 

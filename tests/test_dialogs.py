@@ -7,7 +7,8 @@ reaction), `hearts` (how many), `messages` (how many are sent), `sends` (what el
 `nudges` (how many prompts), `silent` (whether it came without a sound), `buttons`, `kept`, `days`.
 `to` is the person's own message that an act answers or edits: the words of it, or the number of messages they sent
 since. `sent` is a kind of file, with a `caption` and a `name`; `album` is its captions, with their `kinds`; `lost` is
-a file that Telegram no longer gives.
+a file that Telegram no longer gives. `pressed` with `rewritten`: their newest message was edited just before, and the
+news of that comes after the press.
 Beyond that every message, edit and press has to be answered, and every press exactly once.
 """
 
@@ -73,6 +74,12 @@ async def act(  # noqa: C901 - a table of acts
             you.say(text, reply_to=here.last(from_bot=True)["message_id"])
         case {"edited": text}:
             you.edit(own(here, step) or here.last(from_bot=False)["message_id"], text)
+        case {"pressed": label, "rewritten": text}:
+            number = here.last(from_bot=False)["message_id"]
+            before = you.room.messages[number]
+            you.room.messages[number] = before | {"text": text}
+            you.press(*here.button(label))
+            you.edit(number, text)
         case {"pressed": label}:
             you.press(*here.button(label))
         case {"pressed_twice": label}:

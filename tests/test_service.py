@@ -343,6 +343,7 @@ FORGED = (
     "undo:x",
     "undo:99999999999999999999",
     "keep:",
+    "note:x",
     "retime:x",
     "drop:x",
     "back:x",

@@ -55,6 +55,16 @@ class Pressed:
     message: Message | None
 
 
+def words_of(event: object) -> Message | None:
+    """The person's message that an event is about: what they said or edited, or what the pressed message answers."""
+    match event:
+        case Said(message) | Edited(message):
+            return message
+        case Pressed(message=Message(reply_to=Message(from_bot=False) as answered)):
+            return answered
+    return None
+
+
 @dataclass(frozen=True)
 class Reacted:
     """The person put a reaction on a message, or took theirs away (`emoji` empty)."""

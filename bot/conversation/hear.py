@@ -8,12 +8,12 @@ from datetime import datetime
 
 from bot.conversation import view
 from bot.conversation.answers import Reader, fitting
-from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said
+from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said, words_of
 from bot.conversation.questions import ASKED
 from bot.conversation.requests import meant_by
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
-from bot.understanding.care import Level, care_level
+from bot.understanding.care import care_level
 from bot.understanding.meaning import Snooze
 from bot.understanding.phrases import phrase
 
@@ -53,6 +53,7 @@ CARRIED = {
     "undo": re.compile(r"\d{1,15}(?:\.\d{1,15})?", re.ASCII),
     "sure": NUMBER,
     "keep": NUMBER,
+    "note": NUMBER,
     "join": NUMBER,
     "show": NUMBER,
     "yes": re.compile(r"(\d{1,15})?", re.ASCII),
@@ -60,6 +61,8 @@ CARRIED = {
 }
 # Buttons that mean the words they stand under.
 MEANT_ONCE_MORE = ("recall", "choose", "letall", "which", "pick", "bound", "sure")
+# Buttons that keep words nobody has looked at since: an edit may be on its way. A note was met before it is kept.
+KEEPING = ("keep", "join", "notplace")
 QUESTIONS = (*ASKED, Step.ERASE, Step.FORGET)  # what a "no" or "later" is a way past
 LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
 DECLINES = ("skip", "later", "not_today")
@@ -84,12 +87,16 @@ def pressed(data: str, event: Event, state: State, now: datetime) -> Heard:
     """A button's verb and what it carries; "press" alone where that is not what our buttons carry.
 
     Under an answer to plain words some mean those words: they are understood once more, as of when they were said.
+    Words about harm are met before they are kept.
     """
     verb, _, arg = data.partition(":")
     if verb in CARRIED and not CARRIED[verb].fullmatch(arg):
         return Heard("press")
-    words = view.question_of(event) if verb in MEANT_ONCE_MORE else None
-    if words is None or in_care(words, state, now):
+    words = words_of(event) if verb in (*KEEPING, *MEANT_ONCE_MORE) else None
+    cry = in_care(words, state, now) if words else None
+    if cry and verb in KEEPING:
+        return cry
+    if words is None or cry or verb in KEEPING:
         return Heard(f"press {verb}", arg)
     meant = meant_by(words, state, now)
     if verb == "sure":
@@ -107,7 +114,7 @@ def said(message: Message, state: State, now: datetime) -> Heard:
 
 def in_care(message: Message, _state: State, _now: datetime) -> Heard | None:
     level = care_level(message.text)
-    return Heard(level.value) if level in (Level.DIRECT, Level.UNCLEAR, Level.FRIEND) else None
+    return Heard(level.value) if level else None
 
 
 def command(message: Message, state: State, now: datetime) -> Heard | None:

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 
 from bot.conversation.doubt import doubted, yes_button
 from bot.conversation.doubt import question as told_in_doubt
-from bot.conversation.events import Edited, Message, Pressed, Said
+from bot.conversation.events import Edited, Message, Pressed, Said, words_of
 from bot.conversation.questions import ASKED, next_step, question
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
 from bot.conversation.situation import Answer, Heard, Say, Situation
 from bot.conversation.state import State, Step
+from bot.understanding.care import care_level
 from storage.ids import new_id
 from storage.records import Glimmer, Part
 
@@ -196,7 +197,7 @@ def undone_before(s: Situation) -> Say:
     if said and said.album:
         return answer(s, s.words("undo.done.album"))
     home = s.heard.arg.partition(".")[2]
-    return answer(s, s.words("undo.done"), way_back(s, f"join:{home}" if home else f"keep:{s.heard.arg}"))
+    return answer(s, s.words("undo.done"), way_back(s, f"join:{home}" if home else again(said, s.heard.arg)))
 
 
 def forget(s: Situation) -> Answer:
@@ -239,7 +240,13 @@ def back_rows(s: Situation, glimmer: Glimmer, gone: Sequence[Part]) -> Rows:
     """A way back; none for several messages, as Telegram hands over one of them at a time."""
     if len(gone) > 1:
         return []
-    return way_back(s, f"keep:{glimmer.message_id}" if len(glimmer.parts) == 1 else f"join:{glimmer.message_id}")
+    home = glimmer.message_id
+    return way_back(s, again(gone[0], home) if len(glimmer.parts) == 1 else f"join:{home}")
+
+
+def again(said: Message | Part | None, number: int | str) -> str:
+    """Words about harm were met when they came; to put them back is to keep a note."""
+    return f"note:{number}" if said and care_level(said.text) else f"keep:{number}"
 
 
 def way_back(s: Situation, data: str) -> Rows:
@@ -256,16 +263,16 @@ def keep_after_all(s: Situation) -> Answer:
     is_other = said and s.heard.name != "press join" and said.id != number_meant(s.heard)
     if s.event.message is None or said is None or is_other:
         return Answer((send(s, s.words("keep.again")),))
-    say = send if len(s.event.message.buttons) > 1 else answer
     home = int(s.heard.arg) if s.heard.name == "press join" and s.found.glimmers else None
-    return replace(kept_now(s, said), says=(say(s, *acknowledged(s, s.words("keep.done"), said, home)),))
+    told = acknowledged(s, s.words("keep.done"), said, home)
+    stays = len(s.event.message.buttons) > 1
+    return replace(kept_now(s, said), says=(send(s, *told, reply_to=said.id) if stays else answer(s, *told),))
 
 
 def words_meant(s: Situation) -> Message | None:
     """The person's message that the pressed one answered, if Telegram still gives it."""
-    assert isinstance(s.event, Pressed)
-    said = s.event.message.reply_to if s.event.message else None
-    return said if said and not said.from_bot and (said.text or said.media) else None
+    said = words_of(s.event)
+    return said if said and (said.text or said.media) else None
 
 
 def kept_now(s: Situation, said: Message) -> Answer:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.conversation.events import words_of
 from bot.conversation.pages import headed, help_rows, listed, showing, turning
 from bot.conversation.say import Rows, answer, clipped, pressed_message, send
 from bot.conversation.situation import Answer, Recalled, Say, Situation
 from bot.conversation.span import span
-from bot.conversation.view import PAGE, View, question_of, shown, view_of
+from bot.conversation.view import PAGE, View, shown, view_of
 
 QUOTE = 60
 PICKED = ("first", "last", "random")
@@ -52,7 +53,7 @@ def ask_again(s: Situation) -> Answer:
 
 def reply(s: Situation, words: str, rows: Rows) -> Say:
     """As a Telegram reply to the question, where its pages find it again; in place where a button was pressed."""
-    asked = question_of(s.event)
+    asked = words_of(s.event)
     if pressed_message(s) or asked is None:
         return answer(s, words, rows)
     return send(s, words, rows, reply_to=asked.id)

@@ -151,7 +151,7 @@ PEOPLE = (
     Rule("other kind", keep.other_kind),
     Rule("press undo", keep.undo, MESSAGE),
     Rule("undo", undo.undo_last, MESSAGE | PLANS | {Need.NEWEST}, to=(ZONE, IDLE)),
-    *(Rule(heard, keep.keep_after_all, MESSAGE, to=WELCOME) for heard in ("press keep", "press join")),
+    *(Rule(heard, keep.keep_after_all, MESSAGE, to=WELCOME) for heard in ("press keep", "press note", "press join")),
     *(Rule(heard, recall.page, PAGE) for heard in ("glimmers", "link glimmers", "press page")),
     *(Rule(heard, recall.recalled, RECALL) for heard in ("recall", "press recall")),
     Rule("what to delete", forget.ask_what),

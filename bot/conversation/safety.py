@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.events import Edited, Pressed, Said
+from bot.conversation.events import Message, Pressed, words_of
 from bot.conversation.lines import Help, Line, help_for
 from bot.conversation.nudge import may_ask
 from bot.conversation.say import Rows, send
@@ -17,15 +17,21 @@ CARE = timedelta(hours=24)
 
 def direct(s: Situation) -> Answer:
     """One message before all others; nothing is kept; nothing is asked for a day."""
-    assert isinstance(s.event, Said | Edited)
     words = s.words("care.direct", lines=lines(s))
     until = s.now + CARE
     rows: Rows = [
         *note_rows(s),
         [(s.words("button.notmeant"), f"notmeant:{seconds(until)}.{seconds(s.state.care_until)}")],
     ]
-    say = send(s, words, rows, reply_to=s.event.message.id, priority=Priority.CARE)
+    say = send(s, words, rows, reply_to=cry(s).id, priority=Priority.CARE)
     return Answer((say,), state=replace(s.state, care_until=until) if s.person else None)
+
+
+def cry(s: Situation) -> Message:
+    """The message with these words: said, edited, or about to be kept by a button."""
+    message = words_of(s.event)
+    assert message
+    return message
 
 
 def seconds(moment: datetime | None) -> str:
@@ -34,28 +40,25 @@ def seconds(moment: datetime | None) -> str:
 
 def note_rows(s: Situation) -> Rows:
     """Only someone who said yes can have the note kept."""
-    assert isinstance(s.event, Said | Edited)
-    return [[(s.words("button.note"), f"keep:{s.event.message.id}")]] if s.person else []
+    return [[(s.words("button.note"), f"note:{cry(s).id}")]] if s.person else []
 
 
 def unclear(s: Situation) -> Answer:
     """Heavy words that may mean more: a soft check-in, with a person one tap away."""
-    assert isinstance(s.event, Said | Edited)
     rows: Rows = [
         [(s.words("button.tired"), "tired"), (s.words("button.some"), "some")],
         [(s.words("button.person"), "person")],
         *note_rows(s),
     ]
-    say = send(s, s.words("care.unclear"), rows, reply_to=s.event.message.id, priority=Priority.CARE)
+    say = send(s, s.words("care.unclear"), rows, reply_to=cry(s).id, priority=Priority.CARE)
     return Answer((say,))
 
 
 def friend(s: Situation) -> Answer:
     """Somebody else is in danger."""
-    assert isinstance(s.event, Said | Edited)
     words = s.words("care.friend", lines=lines(s, "care.friend.emergency"))
     rows: Rows = [[(s.words("button.person"), "person")], *note_rows(s)]
-    return Answer((send(s, words, rows, reply_to=s.event.message.id, priority=Priority.CARE),))
+    return Answer((send(s, words, rows, reply_to=cry(s).id, priority=Priority.CARE),))
 
 
 def help_now(s: Situation) -> Answer:
@@ -80,7 +83,7 @@ def offering_to_keep(s: Situation, told: str) -> Say:
     note = pressed.reply_to if pressed else None
     if s.person is None or note is None:
         return send(s, told)
-    rows: Rows = [[(s.words("button.keep"), f"keep:{note.id}")]]
+    rows: Rows = [[(s.words("button.keep"), f"note:{note.id}")]]
     return send(s, f"{told} {s.words('care.notmeant.keep')}", rows, reply_to=note.id)
 
 

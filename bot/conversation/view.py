@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.conversation.events import Message, Pressed, Said
+from bot.conversation.events import words_of
 from bot.conversation.situation import Heard, Situation
 from bot.understanding.meaning import Recall
 
@@ -59,17 +59,7 @@ def shown(view: View, total: int) -> int:
     return min(total, view.recall.limit or 1) if view.recall.pick in ("first", "last") else total
 
 
-def question_of(event: object) -> Message | None:
-    """The question that was asked, or that the pressed message answered."""
-    match event:
-        case Said(message):
-            return message
-        case Pressed(message=Message(reply_to=Message(from_bot=False) as asked)):
-            return asked
-    return None
-
-
 def asked_on(s: Situation) -> date:
     """The day the question was asked: "today" stays that day, however late its pages are turned."""
-    asked = question_of(s.event)
+    asked = words_of(s.event)
     return (asked.at if asked else s.now).astimezone(s.zone).date()

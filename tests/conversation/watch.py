@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from bot.conversation.edit import MOST_REMINDERS
-from bot.conversation.events import Edited, Event, Pressed, Said
+from bot.conversation.events import Edited, Event, Pressed, Said, words_of
 from bot.conversation.keep import part_of
 from bot.conversation.nudge import may_ask
 from bot.conversation.prompts import load_library
@@ -34,7 +34,7 @@ CARE_WORDS = tuple(
 UNDOING = ("undo", "press undo", "press letgo")
 OFFERING = Counter(["delete", "press choose", "press letall"])
 ERASING = ("yes", "press eraseyes")
-KEEPING = ("press keep", "press join", "press notplace", "press yes")
+KEEPING = ("press keep", "press note", "press join", "press notplace", "press yes")
 PUT_OFF = {"later", "press later"}
 CLEARING = {"press notmeant", "not_meant"}
 # What the buttons of a question begin with, by what it asks.
@@ -182,8 +182,11 @@ class Watch:
                     self.versions.setdefault(message.id, set()).add(part_of(message).text)
                 case Pressed(data=data, message=message) if one.heard in KEEPING:
                     number = data.partition(":")[2]
-                    answered = message.reply_to.id if message and message.reply_to else 0
-                    self.wanted |= {int(number) if number.isascii() and number.isdigit() else 0, answered}
+                    answered = message.reply_to if message else None
+                    self.wanted |= {int(number) if number.isascii() and number.isdigit() else 0}
+                    if answered:  # as Telegram has it by now: the news of an edit may still be on its way
+                        self.wanted.add(answered.id)
+                        self.versions.setdefault(answered.id, set()).add(part_of(answered).text)
 
     def _nudges(self, calls: Sequence[Call], news: Sequence[News] = ()) -> None:
         if {one.heard for one in news} & CLEARING:
@@ -230,8 +233,8 @@ class Watch:
             if str(call.params.get("text", "")).startswith(CARE_WORDS)
         }
         for event in cries:
-            assert isinstance(event, Said | Edited)
-            hold(event.message.id in helped, "every cry is met", event.message.id)
+            message = words_of(event)
+            hold(message and message.id in helped, "every cry is met", event)
 
     def _nothing_too_early(self, news: Sequence[News], now: Kept) -> None:
         names = {one.heard for one in news}
