@@ -20,7 +20,7 @@ from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Meaning
 from bot.understanding.recalling import recall_of
 from bot.understanding.requests import request_in_doubt, requests
-from bot.understanding.signs import Signs, load, signs, spelled
+from bot.understanding.signs import Signs, load, signed, spelled, tokens
 from bot.understanding.slots import Reader
 from bot.understanding.understand import understand
 
@@ -32,10 +32,11 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
     """What each step of `understand` finds, in its order, whether it decides or not."""
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     read = Reader(local, load(language).each_week, load(language).past, now.astimezone(UTC).replace(tzinfo=None))
-    said = signs(text, language)
+    typed = tokens(text, language)
+    said = signed(typed, language)
     core = without_manners(said, language)
     yield "words of harm", care_level(text)
-    words = spelled(text, language)
+    words = spelled(typed, language)
     yield "spelled right", " ".join(words)
     yield "a bag of words", bag_of(words, language)
     yield "as signs", said.text
@@ -48,7 +49,7 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
     )
     past = recall_of(core, local.date(), month_first(zone), text.rstrip(" !.").endswith("?"), language)
     yield "about the past", past and past.as_json()
-    yield "if nothing else", else_of(text, words, language)
+    yield "if nothing else", else_of(text, typed, words, language)
     doubt = request_in_doubt(core, read, language)
     yield "in doubt", doubt and shown(doubt)
     intent, chance = guessed(said, language)

@@ -29,14 +29,14 @@ class Bag:
     first: bool
     polite: frozenset[str]
 
-    def fits(self, said: list[str]) -> bool:
-        words = set(said)
+    def fits(self, said: list[str], words: set[str]) -> bool:
+        """Whether a message does that says these words, which are its set."""
         return (
             len(said) <= self.most
             and (self.may is None or words <= self.may)
-            and not words & self.but
+            and words.isdisjoint(self.but)
             and (not self.starts or next((word for word in said if word not in self.polite), "") in self.starts)
-            and all(words & need for need in self.needs)
+            and not any(map(words.isdisjoint, self.needs))
         )
 
 
@@ -46,7 +46,8 @@ def bag_of(words: list[str], language: str) -> str | None:
 
 
 def fitting(words: list[str], among: Iterable[Bag]) -> str | None:
-    return next((bag.intent for bag in among if words and bag.fits(words)), None)
+    said = set(words)
+    return next((bag.intent for bag in among if words and bag.fits(words, said)), None)
 
 
 @cache
@@ -75,40 +76,46 @@ def made(entry: dict[str, Any], common: frozenset[str], polite: frozenset[str]) 
     )
 
 
-def else_of(text: str, words: list[str], language: str) -> str | None:
-    """What it is if nothing else: heavy words, a wish for one's data, a question or a request not for this bot."""
+def else_of(text: str, typed: list[str], words: list[str], language: str) -> str | None:
+    """What it is if nothing else: heavy words, a wish for one's data, a question or a request not for this bot.
+
+    `typed` are its tokens, `words` those that are words, spelled right.
+    """
     open_bags = [bag for bag in bags(language) if bag.may is None]
     return (
         fitting(words, [bag for bag in open_bags if bag.first])
-        or ("other" if asks_for_something(text, language) or is_appointment(words, language) else None)
+        or ("other" if asks_for_something(typed, language) or is_appointment(words, language) else None)
         or fitting(words, [bag for bag in open_bags if not bag.first])
         or ("other" if is_a_question(text, language) else None)
     )
 
 
-def asks_for_something(text: str, language: str) -> bool:
+def asks_for_something(typed: list[str], language: str) -> bool:
     """Whether somebody shall do something."""
-    data, line = table(language), " ".join(tokens(text)) + " "
-    if line.startswith(starts(data["exclaims"])):
+    line = " ".join(typed) + " "
+    if line.startswith(starts("exclaims", language)):
         return False
-    return line.startswith(starts(data["polite"])) or ("!" not in text and line.startswith(starts(data["asks_for"])))
+    return line.startswith(starts("polite", language)) or (
+        "!" not in typed and line.startswith(starts("asks_for", language))
+    )
 
 
 def is_appointment(said: list[str], language: str) -> bool:
     """Something in a calendar, at a time to come: "dentist tue 9:40"."""
     data, words = table(language), set(said)
-    timed = any(word[0].isdigit() for word in words) and bool(words & set(data["to_come"].split()))
-    return bool(words & set(data["appointments"].split())) and timed and words.isdisjoint(load(language).past)
+    if not any(word[0].isdigit() for word in words) or words.isdisjoint(data["to_come"].split()):
+        return False
+    return not words.isdisjoint(data["appointments"].split()) and words.isdisjoint(load(language).past)
 
 
 def is_a_question(text: str, language: str) -> bool:
     """A question that goes on with an answer is none."""
     data, (asked, mark, answer) = table(language), text.partition("?")
-    line = " ".join(tokens(asked)) + " "
+    line = " ".join(tokens(asked, language)) + " "
     if (
         (mark and answer.strip(" ?!.") and not answer.rstrip().endswith("?"))
         or (not mark and text.rstrip().endswith("!"))
-        or line.startswith(starts(data["exclaims"]))
+        or line.startswith(starts("exclaims", language))
     ):
         return False
     first, second, *_ = [*line.split(" "), ""]
@@ -116,5 +123,7 @@ def is_a_question(text: str, language: str) -> bool:
     return asks or first in data["questions"].split()
 
 
-def starts(phrases: list[str]) -> tuple[str, ...]:
-    return tuple(f"{words} " for words in phrases)
+@cache
+def starts(phrases: str, language: str) -> tuple[str, ...]:
+    """The ways a message begins that the table names so."""
+    return tuple(f"{words} " for words in table(language)[phrases])

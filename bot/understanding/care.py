@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from bot.understanding.care_patterns import APOSTROPHES, END, MASK, Compiler, Pattern, plain
@@ -69,11 +71,24 @@ def care_level(text: str) -> Level | None:
     """The level of the words, None for ordinary ones."""
     grammar, known = load_grammar(), dict[str, str]()
     readings = dict.fromkeys(grammar.coded(words, known) for words in _readings(text))
-    found = [_level(grammar, coded) for coded in readings]
+    found = [_level(grammar, coded) for coded in _fresh(readings)]
     levels = {level for level, _ in found}
     if None in levels and load_leaning().leans(*(own for level, own in found if level is None)):
         levels.add(Level.UNCLEAR)
     return next((level for level in Level if level in levels), None)
+
+
+def _fresh(readings: Iterable[str]) -> Iterator[str]:
+    """The first reading, and of each other one the sentences that none before has, with those beside them."""
+    seen: set[str] = set()
+    for reading in readings:
+        sentences = reading.strip(END).split(END)
+        new = [sentence not in seen for sentence in sentences]
+        near = (any(new[max(0, n - 1) : n + 2]) for n in range(len(new)))
+        for is_near, run in groupby(zip(near, sentences, strict=True), key=itemgetter(0)):
+            if is_near:
+                yield END + END.join(sentence for _, sentence in run) + END
+        seen.update(sentences)
 
 
 def _level(grammar: Grammar, coded: str) -> tuple[Level | None, str]:
@@ -116,7 +131,8 @@ def _readings(text: str) -> Iterator[str]:
 
     A new line may end a sentence or break it; punctuation may part words or join them ("kill-myself", "su.icide").
     """
-    for folded in dict.fromkeys((_fold(text), _fold(text.replace("\n", ". ")))):
+    lines = _fold(text)
+    for folded in dict.fromkeys(BLANK.sub(" ", each) for each in (lines, lines.replace("\n", ". "))):
         yield _words(folded)
         joined = INSIDE_A_WORD.sub("", STAND_IN.sub(lambda sign: STAND_INS[sign[0]], folded))
         if joined != folded:
@@ -125,10 +141,10 @@ def _readings(text: str) -> Iterator[str]:
 
 def _fold(text: str) -> str:
     if text.isascii():
-        return BLANK.sub(" ", APOSTROPHES.sub("", text).casefold()[:LONGEST])
+        return APOSTROPHES.sub("", text).casefold()[:LONGEST]
     text = APOSTROPHES.sub("", text).translate(load_grammar().signs)
     text = INVISIBLE.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return BLANK.sub(" ", text[:LONGEST].translate(LOOK_ALIKES))
+    return text[:LONGEST].translate(LOOK_ALIKES)
 
 
 def _words(folded: str) -> str:

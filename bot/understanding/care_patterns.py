@@ -1,7 +1,7 @@
 """Templates over words, as `content/en/care.toml` explains them, turned into patterns over word characters.
 
 Every word a template names has one private character, so a text is a string of those and is read in linear time.
-A pattern is tried only where a word stands that one of its templates may begin with.
+A template is tried only where a word stands that it may begin with, in a text that has all the words it needs.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from bot.understanding.shortlist import Needs, Shortlist
+
 END = "\n"  # a sentence's edge
 MASK = ","  # words already explained
 Key = TypeVar("Key", bound=Hashable)
-LONG = 200  # characters of a text for which it pays to ask what it can match
 FIRST_CODE = 0xE000  # Unicode's private use area
 
 APOSTROPHES = re.compile(r"['’‘`´ʼ＇]")
@@ -36,18 +37,17 @@ def plain(text: str) -> str:
 class Part:
     """A piece of a template: its regular expression, the characters it may begin with, whether it may be empty.
 
-    `needs`: a text without any of these does not match; None if nothing is known of it.
+    `needs`: a text without one of each of these sets does not match.
     """
 
     regex: str
     first: frozenset[str] = frozenset()
     empty: bool = True
-    needs: frozenset[str] | None = None
+    needs: Needs = ()
 
     def then(self, other: Part) -> Part:
         first = self.first | other.first if self.empty else self.first
-        needs = min(filter(None, (self.needs, other.needs)), key=len, default=None)
-        return Part(self.regex + other.regex, first, self.empty and other.empty, needs)
+        return Part(self.regex + other.regex, first, self.empty and other.empty, self.needs + other.needs)
 
 
 class Alternatives:
@@ -61,25 +61,18 @@ class Alternatives:
         return self.match(text, at)
 
 
-Starts = dict[str, tuple[Alternatives, ...]]
-
-
 @dataclass(frozen=True)
 class Pattern:
-    """Regular expressions by the character they may begin with.
+    """Templates, apart by the characters they may begin with and by what they need."""
 
-    `fine`: the same, apart by what they need; `by_need` and `always` tell which of them a text can match at all. Short
-    texts do without, since asking that costs more than it saves.
-    """
-
-    starts: Starts
-    fine: tuple[tuple[frozenset[str], Alternatives], ...]
-    by_need: dict[str, tuple[int, ...]]
-    always: tuple[int, ...]
+    ways: Shortlist[tuple[frozenset[str], Alternatives]]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches from left to right, none inside another."""
-        done, starts = 0, self.starts if len(text) < LONG else self.possible(set(text))
+        starts = self.possible(set(text))
+        if not starts:
+            return
+        done = 0
         for at, character in enumerate(text):
             if at >= done and character in starts:
                 for pattern in starts[character]:
@@ -88,14 +81,13 @@ class Pattern:
                         yield found
                         break
 
-    def possible(self, said: set[str]) -> Starts:
-        """What can match a text of these characters."""
-        numbers = {*self.always, *(n for need in said & self.by_need.keys() for n in self.by_need[need])}
+    def possible(self, said: set[str]) -> dict[str, list[Alternatives]]:
+        """What can match a text of these characters, by where it may begin."""
         starts: dict[str, list[Alternatives]] = defaultdict(list)
-        for first, pattern in (self.fine[n] for n in sorted(numbers)):
+        for first, templates in self.ways.of(said):
             for character in first & said:
-                starts[character].append(pattern)
-        return {character: tuple(patterns) for character, patterns in starts.items()}
+                starts[character].append(templates)
+        return starts
 
     def search(self, text: str) -> re.Match[str] | None:
         return next(self.finditer(text), None)
@@ -121,22 +113,8 @@ class Compiler:
     def pattern(self, templates: list[str]) -> Pattern:
         """Any of the templates; those that may begin with the same words are one regular expression."""
         parts = list(map(self.part, templates))
-        starts: dict[str, list[Alternatives]] = defaultdict(list)
-        for first, alike in grouped(parts, lambda part: part.first):
-            compiled = Alternatives(alike)
-            for character in first:
-                starts[character].append(compiled)
-        fine = list(grouped(parts, lambda part: (part.first, part.needs)))
-        by_need: dict[str, list[int]] = defaultdict(list)
-        for n, ((_, needs), _alike) in enumerate(fine):
-            for character in needs or ():
-                by_need[character].append(n)
-        return Pattern(
-            {character: tuple(patterns) for character, patterns in starts.items()},
-            tuple((first, Alternatives(alike)) for (first, _), alike in fine),
-            {character: tuple(numbers) for character, numbers in by_need.items()},
-            tuple(n for n, ((_, needs), _alike) in enumerate(fine) if needs is None),
-        )
+        alike = grouped(parts, lambda part: (part.first, part.needs))
+        return Pattern(Shortlist(((first, Alternatives(regex)), needs) for (first, needs), regex in alike))
 
     def part(self, template: str) -> Part:
         return self._sequence(iter(PIECE.findall(template)))
@@ -158,7 +136,7 @@ class Compiler:
             closing, mark = CLOSING[piece]
             inner = self._sequence(rest, closing)
             optional = mark == ")?"
-            needs = None if optional else inner.needs
+            needs = () if optional else inner.needs
             return Part(f"(?:{inner.regex}{mark}", inner.first, inner.empty or optional, needs)
         if piece == "^":
             return Part(END, frozenset(END), empty=False)
@@ -182,7 +160,7 @@ class Compiler:
 
     def _word(self, word: str) -> Part:
         spelled = (spelling.split() for spelling in (word, *self.spellings.get(word, [])))
-        ways = [Part("".join(codes), first, empty=False, needs=first) for codes, first in map(self._codes, spelled)]
+        ways = [Part("".join(codes), first, empty=False, needs=(first,)) for codes, first in map(self._codes, spelled)]
         return _any(ways)
 
     def _codes(self, words: Iterable[str]) -> tuple[list[str], frozenset[str]]:
@@ -204,9 +182,9 @@ def _any(ways: list[Part]) -> Part:
     singles = "".join(way.regex for way in ways if len(way.regex) == 1)
     longer = [way.regex for way in ways if len(way.regex) != 1]
     regex = "(?:" + "|".join(([f"[{singles}]"] if singles else []) + longer) + ")"
-    needs = [way.needs for way in ways]
-    all_need = None if None in needs else frozenset().union(*filter(None, needs))
-    return Part(regex, frozenset().union(*(way.first for way in ways)), any(way.empty for way in ways), all_need)
+    needs = [min(way.needs, key=len, default=frozenset[str]()) for way in ways]
+    any_need = (frozenset().union(*needs),) if all(needs) else ()
+    return Part(regex, frozenset().union(*(way.first for way in ways)), any(way.empty for way in ways), any_need)
 
 
 def grouped(parts: Iterable[Part], by: Callable[[Part], Key]) -> Iterator[tuple[Key, str]]:

@@ -41,7 +41,9 @@ class Draft:
     def take(self, pattern: str | re.Pattern[str], read: Callable[[re.Match[str]], str | None]) -> None:
         """Take out every place where the pattern stands; what `read` returns is left there."""
         whole = compiled(pattern) if isinstance(pattern, str) else pattern
-        self.left = whole.sub(lambda match: f" {read(match) or TAKEN} ", " ".join(self.left.split()))
+        left, taken = whole.subn(lambda match: f" {read(match) or TAKEN} ", self.left)
+        if taken:
+            self.left = " ".join(left.split())
 
     def keep_clock(self, clock: Clock) -> str:
         self.clocks.append(clock)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from bot.understanding.shortlist import Shortlist
 from bot.understanding.signs import CONTENT, Signs
 from bot.understanding.templates import Template, template
 
@@ -37,8 +38,9 @@ class Framed:
 
 def framed(sentence: Signs, read: Read, language: str, table: str = "frames") -> Iterator[Framed]:
     """Every frame of a table that holds; `read(slot, said)` gives a slot's value, None if it cannot."""
-    for frame in beginning(language, table, sentence.text.partition(" ")[0]):
-        found = frame.template.match(sentence.text)
+    line = f"{sentence.text} " if sentence.text else ""
+    for frame in beginning(language, table, line.partition(" ")[0]).of(set(line.split())):
+        found = frame.template.pattern.fullmatch(line)
         if found and frame.but.isdisjoint(sentence.words):
             slots = dict(read_slots(found, sentence, read))
             if None not in slots.values():
@@ -52,18 +54,21 @@ def read_slots(found: re.Match[str], sentence: Signs, read: Read) -> Iterator[tu
             yield name, read(name, sentence.between(*found.span(group)))
 
 
-def beginning(language: str, table: str, sign: str) -> tuple[Frame, ...]:
+def beginning(language: str, table: str, sign: str) -> Shortlist[Frame]:
     """The frames of a sentence that may begin with this sign, "" for an empty one."""
     by_first = frames_by_first(language, table)
     return by_first.get(sign, by_first[ELSE])
 
 
 @cache
-def frames_by_first(language: str, table: str) -> dict[str, tuple[Frame, ...]]:
+def frames_by_first(language: str, table: str) -> dict[str, Shortlist[Frame]]:
     """For each sign, and for all others, the frames that may begin with it."""
     found = frames(language, table)
     signs = {"", ELSE}.union(*(frame.template.first for frame in found))
-    return {sign: tuple(frame for frame in found if frame.template.may_begin(sign)) for sign in signs}
+    return {
+        sign: Shortlist((frame, frame.template.needs) for frame in found if frame.template.may_begin(sign))
+        for sign in signs
+    }
 
 
 @cache

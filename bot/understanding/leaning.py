@@ -32,7 +32,8 @@ class Leaning:
 
     def weigh(self, found: Collection[str], words: int = 0) -> float:
         """The log odds that the grams of so many words lean that way; what is said over and over counts once."""
-        return self.bias + sum(self.weights.get(gram, 0.0) for gram in found) / sqrt(max(len(found), words))
+        weights = self.weights
+        return self.bias + sum([weights[gram] for gram in found if gram in weights]) / sqrt(max(len(found), words))
 
 
 def units(coded: str) -> Iterator[str]:

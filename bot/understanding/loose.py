@@ -13,7 +13,6 @@ from bot.understanding.recalling import Question, read
 from bot.understanding.requests import with_new
 from bot.understanding.signs import Signs, load
 from bot.understanding.slots import Reader
-from bot.understanding.when import read_when
 from bot.understanding.which import Which
 
 STORY = 6  # words of a message that may be light though one of them is heavy
@@ -56,7 +55,7 @@ def may_tell(said: Signs, language: str) -> bool:
 def slots_of(intent: str, said: Signs, read_slot: Reader, question: Question) -> Slots | None:
     match intent:
         case "set_reminder":
-            return read_when(said.text, read_slot.now)[0] or When()
+            return read_slot.read_when(said.text)[0] or When()
         case "change_reminder":
             return change(said, read_slot)
         case "recall":
@@ -78,7 +77,7 @@ def change(said: Signs, read_slot: Reader) -> Change:
     """Which reminder, before the word that leads to its new times."""
     for led in NEW.finditer(said.text):
         which = found_in(said.between(0, led.start()), "which_named", read_slot) or Which("")
-        new = read_when(said.text[led.end() :].strip(), read_slot.now)[0]
+        new = read_slot.read_when(said.text[led.end() :].strip())[0]
         if new and not new.is_once:
             return with_new(Change(which=which.name, other_which=which.other), new, which)
     which = found_in(said, "which_named", read_slot) or Which("")

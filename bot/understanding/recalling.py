@@ -13,16 +13,19 @@ from bot.understanding.signs import Signs
 
 NOUN = r"(?:1W|ONES|GLIMMER|THING)"
 N = r"(?:(?P<n>\d{1,3})W?|(?P<few>FEW|COUPLE))"
-PICKS = (
-    ("on_this_day", r"ONTHISDAY"),
-    (
-        "random",
-        rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?",
-    ),
-    ("random", r"NEW (?:1W|GLIMMER)|ANY 1W"),
-    ("last", rf"(?:{N} )(?:LAST|NEWEST)(?: {NOUN}|$)"),
-    ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)|^NEWEST$|NEWEST(?= (?:ABOUT|WITH)\b)"),
-    ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
+PICKS = tuple(
+    (name, re.compile(rf"(?<!\S){pattern}(?!\S)"))
+    for name, pattern in (
+        ("on_this_day", r"ONTHISDAY"),
+        (
+            "random",
+            rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?",
+        ),
+        ("random", r"NEW (?:1W|GLIMMER)|ANY 1W"),
+        ("last", rf"(?:{N} )(?:LAST|NEWEST)(?: {NOUN}|$)"),
+        ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)|^NEWEST$|NEWEST(?= (?:ABOUT|WITH)\b)"),
+        ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
+    )
 )
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
@@ -75,7 +78,7 @@ def taken_apart(said: Signs, today: date, month_first: bool, asks: bool) -> Ques
     rest = said.replaced([(span.start, span.end, "") for span in spans[:1]]) if days else said
     pick, limit = None, None
     for name, pattern in PICKS:
-        if found := re.search(rf"(?<!\S){pattern}(?!\S)", rest.text):
+        if found := pattern.search(rest.text):
             pick, limit = name, many(found)
             rest = rest.replaced([(found.start(), found.end(), "%")])
             break

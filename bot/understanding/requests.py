@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import time
 from typing import TypeVar
 
 from bot.understanding.frames import Framed, framed
@@ -13,7 +13,6 @@ from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Change, Meaning, Pause, Slots, Snooze, Stop, When
 from bot.understanding.signs import Signs, load
 from bot.understanding.slots import Reader
-from bot.understanding.when import read_when, when_of
 from bot.understanding.which import Which
 
 LATE_PARTS = ("lunch", "after_lunch", "afternoon", "after_work", "evening", "night", "bedtime")
@@ -21,13 +20,13 @@ IN_ONE_BREATH = 3  # requests
 MOST_IN_DOUBT = 14  # signs
 FEW = 3  # signs of a message that may be nothing but a part of the day
 T = TypeVar("T")
-Build = Callable[[Framed, Signs, datetime], Slots | None]
+Build = Callable[[Framed, Signs, Reader], Slots | None]
 
 
 def requests(said: Signs, read: Reader, language: str) -> Iterator[tuple[Meaning, bool]]:
     """What the frames make of the sentence, the likeliest first, and whether it asks plainly."""
     for found in framed(said, read, language):
-        slots = BUILD[found.frame.intent](found, said, read.now)
+        slots = BUILD[found.frame.intent](found, said, read)
         yield Meaning(found.frame.intent, slots), bool(found.frame.fixed.get("plain"))
 
 
@@ -57,7 +56,7 @@ def request_in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | N
     found = (plain_request(without_manners(part, language), read, language) for part in parts if len(parts) > 1)
     asked = next(filter(None, found), None)
     if asked and isinstance(asked.slots, When):
-        return replace(asked, slots=read_when(said.text, read.now)[0] or asked.slots)
+        return replace(asked, slots=read.read_when(said.text)[0] or asked.slots)
     return asked
 
 
@@ -65,19 +64,19 @@ def request_in_doubt(said: Signs, read: Reader, language: str) -> Meaning | None
     """What a clause may ask for, though the message is rather a glimmer; nothing where it tells of what happened."""
     if len(said.words) > MOST_IN_DOUBT or not load(language).past.isdisjoint(said.meant):
         return None
-    if len(said.words) <= FEW and (when := when_of(said.text, read.now)) and when.parts:
+    if len(said.words) <= FEW and (when := read.when_of(said.text)) and when.parts:
         return Meaning("set_reminder", when)
     parts = (without_manners(part, language) for part in clauses(said, language))
     found = (next(requests(part, read, language), (None, False))[0] for part in parts if part.text)
     return next((asked for asked in found if asked and asked.slots), None)
 
 
-def set_reminder(found: Framed, said: Signs, now: datetime) -> When:
-    when = read_when(said.text, now)[0] or first_of(When, found) or When()
-    return grouped(when, said.text, now)
+def set_reminder(found: Framed, said: Signs, read: Reader) -> When:
+    when = read.read_when(said.text)[0] or first_of(When, found) or When()
+    return grouped(when, said.text, read.now)
 
 
-def change_reminder(found: Framed, _said: Signs, _now: datetime) -> Change:
+def change_reminder(found: Framed, _said: Signs, _read: Reader) -> Change:
     slots, which = found.slots, first_of(Which, found) or Which("")
     change = Change(
         which=which.name,
@@ -123,20 +122,20 @@ def half_of(which: Which) -> str | None:
     return "PM" if which.name in LATE_PARTS else None
 
 
-def stop_reminder(found: Framed, _said: Signs, _now: datetime) -> Stop:
+def stop_reminder(found: Framed, _said: Signs, _read: Reader) -> Stop:
     which = first_of(Which, found) or Which("all")
     return Stop(which.name or "all", which.other)
 
 
-def pause(found: Framed, _said: Signs, _now: datetime) -> Pause:
+def pause(found: Framed, _said: Signs, _read: Reader) -> Pause:
     return Pause(resume=True) if found.frame.fixed.get("resume") else first_of(Pause, found) or Pause()
 
 
-def snooze(found: Framed, _said: Signs, _now: datetime) -> Snooze:
+def snooze(found: Framed, _said: Signs, _read: Reader) -> Snooze:
     return first_of(Snooze, found) or Snooze()
 
 
-def nothing(_found: Framed, _said: Signs, _now: datetime) -> None:
+def nothing(_found: Framed, _said: Signs, _read: Reader) -> None:
     return None
 
 

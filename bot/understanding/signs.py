@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,7 @@ CLOCKS_APART = re.compile(r"(?<=\d:\d\d)-(?=\d)")  # 9:00-17:00
 ORDINAL = re.compile(r"(?<=\d) ?(?:st|nd|rd|th)\b")
 ARROW = re.compile(r"-+>|=+>|→|➡️?|⇒|>>")
 SHORTENED = re.compile(r"(?<![\w/])(?=\S*\d)[a-z0-9/]{2,5}(?![\w/])")
+DIGIT = re.compile(r"\d")
 GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 TOKEN = re.compile(r"\d+(?:[.:/-]\d+)*O?|[^\W\d_]+(?:-[^\W\d_]+)*|[,.:;!?@&/()+<>%$€£#–—-]")
 SPANNED = re.compile(r"[DM]\d")
@@ -56,8 +57,10 @@ class Signs:
         starts = tuple(at - start for at in self.starts[first:last])
         return Signs(self.text[start:end].strip(), starts, self.words[first:last], self.meant[first:last])
 
-    def replaced(self, spans: Iterable[tuple[int, int, str]]) -> Signs:
+    def replaced(self, spans: Collection[tuple[int, int, str]]) -> Signs:
         """The same with another sign, or none, where each span (start, end, sign) was; spans lie at edges of signs."""
+        if not spans:
+            return self
         pieces = []
         for start, (sign, word, meant) in zip(self.starts, self.pieces(), strict=True):
             inside = next((span for span in spans if span[0] <= start < span[1]), None)
@@ -80,15 +83,18 @@ class Signs:
 
 def signs(text: str, language: str = "en") -> Signs:
     """The message in signs; marks and pictures that say nothing are left out."""
-    return joined(_signed(tokens(text, language), load(language)))
+    return signed(tokens(text, language), language)
 
 
-def spelled(text: str, language: str = "en") -> list[str]:
-    """All words of a message, spelled right."""
+def signed(typed: list[str], language: str) -> Signs:
+    """The same from its tokens."""
+    return joined(_signed(typed, load(language)))
+
+
+def spelled(typed: list[str], language: str) -> list[str]:
+    """All words of a message's tokens, spelled right."""
     lexicon = load(language)
-    return [
-        lexicon.meant(word) for token in tokens(text, language) for word in lexicon.parted(token) if word[0].isalnum()
-    ]
+    return [lexicon.meant(word) for token in typed for word in lexicon.parted(token) if word[0].isalnum()]
 
 
 def joined(pieces: Iterable[Piece]) -> Signs:
@@ -105,11 +111,12 @@ def joined(pieces: Iterable[Piece]) -> Signs:
 
 def tokens(text: str, language: str = "en") -> list[str]:
     """Words, numbers and marks in small letters; numbers with what joins them are one: "8:30", "7/17", "2019-08-01"."""
-    folded = YEAR_OF_TWO.sub(r"20\1", unicodedata.normalize("NFKC", text).casefold())
-    folded = APOSTROPHES.sub("", folded)
+    folded = unicodedata.normalize("NFKC", text).casefold()
     folded = "".join(str(unicodedata.decimal(sign, sign)) for sign in folded) if not folded.isascii() else folded
-    folded = CLOCKS_APART.sub(" - ", ARROW.sub(" to ", folded))
-    folded = SHORTENED.sub(lambda word: shorthand(language).get(word[0], word[0]), folded)
+    folded = ARROW.sub(" to ", APOSTROPHES.sub("", YEAR_OF_TWO.sub(r"20\1", folded)))
+    if not DIGIT.search(folded):
+        return TOKEN.findall(HALF_OF_DAY.sub(r"\1m ", folded))
+    folded = SHORTENED.sub(lambda word: shorthand(language).get(word[0], word[0]), CLOCKS_APART.sub(" - ", folded))
     folded = HALF_LETTER.sub(r"\1m", ORDINAL.sub("O", HOURS_H.sub(":", HALF_OF_DAY.sub(r"\1m ", folded))))
     return TOKEN.findall(GLUED.sub(" ", folded.replace("O", "\0")).replace(" \0", "O").replace("\0", "O"))
 
@@ -119,7 +126,8 @@ def _signed(typed: list[str], lexicon: Lexicon) -> Iterator[Piece]:
     said = [part for token in typed for part in lexicon.parted(token)]
     meant, at = [lexicon.meant(word) for word in said], 0
     while at < len(said):
-        for size in range(min(LONGEST_RUN, len(said) - at), 0, -1):
+        longest = LONGEST_RUN if meant[at] in lexicon.leading else 1
+        for size in range(min(longest, len(said) - at), 0, -1):
             run = lexicon.run(meant[at : at + size])
             if run in lexicon.known or size == 1:
                 break
@@ -133,11 +141,12 @@ def _signed(typed: list[str], lexicon: Lexicon) -> Iterator[Piece]:
 @dataclass(frozen=True)
 class Lexicon:
     """`known`: words and runs of words with their signs, "" for those that say nothing; `words`: every word in a run
-    or a bag; `each_week`: days said in the
-    plural."""
+    or a bag; `leading`: the first word of each
+    run; `each_week`: days said in the plural."""
 
     known: dict[str, str]
     words: frozenset[str]
+    leading: frozenset[str]
     spelling: Spelling
     each_week: frozenset[str]
     small: frozenset[str]
@@ -187,6 +196,7 @@ def load(language: str) -> Lexicon:
     return Lexicon(
         known,
         frozenset(single),
+        frozenset(run.partition(" ")[0] for run in known if " " in run),
         Spelling(single, set(ordinary) - single),
         frozenset(data["each_week"]),
         frozenset(data["small"]),

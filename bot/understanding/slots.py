@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.understanding.clocks import CLOCK, clock_of
 from bot.understanding.draft import WEEKDAYS, weekdays
 from bot.understanding.meaning import Pause, Snooze, When
 from bot.understanding.signs import Signs
-from bot.understanding.when import PART_SIGNS, is_glue, read_when, when_of
+from bot.understanding.when import PART_SIGNS, is_glue, read_when
 
 MOST_SIGNS = 7  # of an excuse
 TASK = re.compile(
@@ -32,18 +32,30 @@ LEADS = re.compile(r"^(?:(?:AT|UNTIL|IN|FOR|ON|PAST|ABOUT|WHEN|IT|is|,) )+")
 @dataclass(frozen=True)
 class Reader:
     """Reads slots at `now`, the local wall time, which is `utc` there; `each_week` are words for days and parts of the
-    day that are meant every week, `past` those of what happened."""
+    day that are meant every week, `past` those of what happened; `whens` what was read so far."""
 
     now: datetime
     each_week: frozenset[str]
     past: frozenset[str]
     utc: datetime
+    whens: dict[str, tuple[When | None, str]] = field(default_factory=dict, repr=False)
 
     def __call__(self, name: str, said: Signs) -> Any:
         try:
             return READERS[name](said, self)
         except (ValueError, OverflowError):  # a time or a day that does not exist
             return None
+
+    def read_when(self, signs: str) -> tuple[When | None, str]:
+        """The times in these signs, and what is left; several frames ask for the same ones."""
+        if signs not in self.whens:
+            self.whens[signs] = read_when(signs, self.now)
+        return self.whens[signs]
+
+    def when_of(self, signs: str) -> When | None:
+        """The times that these signs name, if they name nothing else."""
+        found, left = self.read_when(signs)
+        return found if found and is_glue(left) else None
 
     def is_weekly(self, said: Signs) -> bool:
         return not self.each_week.isdisjoint(" ".join(said.meant).split())
@@ -53,7 +65,7 @@ Read = Callable[[Signs, Reader], Any]
 
 
 def when(said: Signs, read: Reader) -> When | None:
-    return when_of(said.text, read.now)
+    return read.when_of(said.text)
 
 
 def when_that(fits: Callable[[When, Signs], bool]) -> Read:
@@ -78,13 +90,13 @@ def new_that(fits: Callable[[When, Signs], bool]) -> Read:
 
 def when_somewhere(said: Signs, read: Reader) -> When | None:
     """A time among other words."""
-    found, _ = read_when(said.text, read.now)
+    found, _ = read.read_when(said.text)
     return found if found and (found.times or found.parts or found.per_day or found.every_minutes) else None
 
 
 def when_task(said: Signs, read: Reader) -> When | None:
     """A time, and what for."""
-    found, left = read_when(said.text, read.now)
+    found, left = read.read_when(said.text)
     return found if found and (is_glue(left) or TASK.fullmatch(left)) else None
 
 

@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.understanding.shortlist import Needs
+
 PIECE = re.compile(r"\{\w+\}|<\w+>|[\[\]()|*~]|[^\s\[\]()|*~{}<>]+")
 ANYTHING = frozenset({"*"})
 FREE = "(?:.+? )"
@@ -34,34 +36,35 @@ SHAPES = {  # of what a slot may hold, so that two slots side by side part where
 
 @dataclass(frozen=True)
 class Template:
-    """`first`: the signs a sentence of this kind may begin with; `empty`: it may have none."""
+    """`first`: the signs a sentence of this kind may begin with; `empty`: it may have none; `needs`: it has one of each
+    of these sets, beside the first."""
 
     words: str
     pattern: re.Pattern[str]
     first: frozenset[str]
     empty: bool
+    needs: Needs
 
     def may_begin(self, sign: str) -> bool:
         """Whether a sentence of this kind may begin with the sign; "" is an empty sentence."""
         return self.empty if not sign else self.first is ANYTHING or sign in self.first
 
-    def match(self, text: str) -> re.Match[str] | None:
-        """The whole sentence in signs, with its slots as groups."""
-        return self.pattern.fullmatch(f"{text} " if text else "")
-
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a template: its expression, what it may begin with, and whether it may be missing."""
+    """A piece of a template: its expression, what it may begin with, whether it may be missing, and of which sets of
+    signs it has one each."""
 
     pattern: str
     first: frozenset[str]
     empty: bool
+    needs: Needs = ()
 
 
 def template(words: str, macros: dict[str, str]) -> Template:
     part = _Reading(PIECE.findall(words), macros, Counter()).either("")
-    return Template(words, re.compile(part.pattern), part.first, part.empty)
+    needs = tuple(need for need in part.needs if need != part.first)
+    return Template(words, re.compile(part.pattern), part.first, part.empty, needs)
 
 
 @dataclass
@@ -85,6 +88,7 @@ class _Reading:
             f"(?:{'|'.join(longest_first)})",
             begins(branch.first for branch in branches),
             any(branch.empty for branch in branches),
+            needed(branches),
         )
 
     def sequence(self, end: str) -> Part:
@@ -93,7 +97,8 @@ class _Reading:
             parts.append(self.part())
         leading = [part for n, part in enumerate(parts) if all(before.empty for before in parts[:n])]
         pattern = "".join(part.pattern for part in parts)
-        return Part(pattern, begins(part.first for part in leading), all(part.empty for part in parts))
+        needs = tuple(need for part in parts for need in part.needs)
+        return Part(pattern, begins(part.first for part in leading), all(part.empty for part in parts), needs)
 
     def part(self) -> Part:
         piece = self.pieces.pop(0)
@@ -114,7 +119,15 @@ class _Reading:
             return Part(f"(?P<{name}>{SHAPES.get(piece[1:-1], KNOWN)})", ANYTHING, empty=False)
         if piece in ("~", "_"):
             return Part("(?:.+ )" if piece == "~" else r"(?:\S+ )", ANYTHING, empty=False)
-        return Part(f"(?:{re.escape(piece)} )", frozenset({piece}), empty=False)
+        return Part(f"(?:{re.escape(piece)} )", frozenset({piece}), empty=False, needs=(frozenset({piece}),))
+
+
+def needed(branches: list[Part]) -> Needs:
+    """What any of the branches needs: all that a single one does, of several one sign of the rarest set of each."""
+    if len(branches) == 1:
+        return branches[0].needs
+    rarest = [min(branch.needs, key=len, default=frozenset[str]()) for branch in branches]
+    return (frozenset().union(*rarest),) if all(rarest) else ()
 
 
 def begins(firsts: Iterator[frozenset[str]]) -> frozenset[str]:

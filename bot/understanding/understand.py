@@ -18,7 +18,7 @@ from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Friend, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.recalling import recall_of, taken_apart
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
-from bot.understanding.signs import Signs, load, signs, spelled
+from bot.understanding.signs import Signs, load, signed, spelled, tokens
 from bot.understanding.slots import PLAIN_TIME, Reader
 
 LONGEST = 240  # letters of a request; what is longer tells of something
@@ -47,10 +47,11 @@ def of_harm(text: str) -> Meaning | None:
 
 def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     """What a message without words of harm wants; a glimmer wants nothing."""
-    said = signs(text, language) if len(text) <= LONGEST else None
-    if said is None or len(said.words) > MOST_SIGNS:
+    typed = tokens(text, language) if len(text) <= LONGEST else None
+    said = signed(typed, language) if typed is not None else None
+    if typed is None or said is None or len(said.words) > MOST_SIGNS:
         return Meaning("glimmer")
-    words = spelled(text, language)
+    words = spelled(typed, language)
     if intent := bag_of(words, language):
         return Meaning(intent)
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -66,7 +67,7 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
         or talk(core, said, read, language)
     )
     if meant is None:
-        otherwise = else_of(text, words, language)
+        otherwise = else_of(text, typed, words, language)
         intent = otherwise if is_appointment(words, language) else looks_like(otherwise, said, language)
         if intent is None:
             return Meaning("glimmer", doubt=request_in_doubt(core, read, language))
