@@ -19,7 +19,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from bot.understanding.care_patterns import APOSTROPHES, END, MASK, Compiler, Pattern, plain
+from bot.understanding.care_patterns import APOSTROPHES, END, MASK, Compiler, Pattern, Patterns, plain
 from bot.understanding.leaning import Leaning, leaning
 
 CONTENT = Path(__file__).parent.parent / "content" / "en"
@@ -93,12 +93,13 @@ def _fresh(readings: Iterable[str]) -> Iterator[str]:
 
 def _level(grammar: Grammar, coded: str) -> tuple[Level | None, str]:
     """What the patterns say, and the speaker's own words."""
-    own, others = grammar.friend.subn(MASK, grammar.idiom.subn(MASK, coded)[0])
-    own, denials = grammar.denied.subn(MASK, own)
-    direct, of_others = _whose(grammar, grammar.direct, own)
-    if direct or (others and grammar.shared.search(own)):
+    patterns = grammar.patterns.of(coded)
+    own, others = patterns["friend"].subn(MASK, patterns["idiom"].subn(MASK, coded)[0])
+    own, denials = patterns["denied"].subn(MASK, own)
+    direct, of_others = _whose(grammar, patterns["direct"], own)
+    if direct or (others and patterns["shared"].search(own)):
         return Level.DIRECT, own
-    unclear, veiled_of_others = _whose(grammar, grammar.unclear, own)
+    unclear, veiled_of_others = _whose(grammar, patterns["unclear"], own)
     if denials or unclear:
         return Level.UNCLEAR, own
     if others or of_others or veiled_of_others or grammar.speaks_of_others(own):
@@ -110,8 +111,9 @@ def coded_own(text: str) -> str:
     """The words of the text as the grammar sees them when idioms, others' words and denials are taken out."""
     grammar = load_grammar()
     coded = grammar.coded(next(_readings(text)))
-    for pattern in (grammar.idiom, grammar.friend, grammar.denied):
-        coded, _ = pattern.subn(MASK, coded)
+    patterns = grammar.patterns.of(coded)
+    for name in ("idiom", "friend", "denied"):
+        coded, _ = patterns[name].subn(MASK, coded)
     return coded
 
 
@@ -168,19 +170,15 @@ class Grammar:
     turned: tuple[dict[int, str], dict[int, str]]
     speaker: re.Pattern[str]
     other_before: re.Pattern[str]
-    filler: Pattern
-    idiom: Pattern
-    friend: Pattern
-    shared: Pattern
-    denied: Pattern
-    direct: Pattern
-    unclear: Pattern
+    fillers: Patterns
+    patterns: Patterns
 
     def coded(self, words: str, known: dict[str, str] | None = None) -> str:
         """The words as characters; `known` remembers them from one reading of a message to the next."""
         said, known = TOKEN.findall(words), {} if known is None else known
         known |= {word: self.code(word) for word in set(said) - known.keys()}
-        return self.filler.subn("", END + "".join(known[word] for word in said) + END)[0]
+        coded = END + "".join(known[word] for word in said) + END
+        return self.fillers.of(coded)["filler"].subn("", coded)[0]
 
     def code(self, word: str) -> str:
         if word.startswith(END):
@@ -213,9 +211,11 @@ class Grammar:
 
     def speaks_of_others(self, own: str) -> bool:
         subject, obj = (own.translate(turned) for turned in self.turned)
-        if subject != own and (self.direct.search(subject) or self.unclear.search(subject)):
-            return True
-        return obj != own and bool(self.direct.search(obj))
+        if subject != own:
+            patterns = self.patterns.of(subject)
+            if patterns["direct"].search(subject) or patterns["unclear"].search(subject):
+                return True
+        return obj != own and bool(self.patterns.of(obj)["direct"].search(obj))
 
 
 @lru_cache(maxsize=1)
@@ -228,7 +228,8 @@ def load_grammar() -> Grammar:
         name: said["patterns"].get(name, []) + [t for family in veiled.get(name, {}).values() for t in family]
         for name in ("filler", "idiom", "friend", "shared", "denied", "direct", "unclear")
     }
-    patterns = {name: compiler.pattern(of) for name, of in templates.items()}
+    fillers = compiler.patterns({"filler": templates.pop("filler")})
+    patterns = compiler.patterns(templates)
     turned = (compiler.turned(veiled["turned"]["subject"]), compiler.turned(veiled["turned"]["object"]))
     ordinary = set(map(plain, said["ordinary"].split()))
     slips = {
@@ -246,7 +247,8 @@ def load_grammar() -> Grammar:
         turned=turned,
         speaker=re.compile(compiler.any_of("own_words").regex),
         other_before=re.compile(compiler.any_of("other_subject").regex + compiler.gap("reset", 6) + r"\Z"),
-        **patterns,
+        fillers=fillers,
+        patterns=patterns,
     )
 
 

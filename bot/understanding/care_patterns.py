@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -61,33 +61,27 @@ class Alternatives:
         return self.match(text, at)
 
 
+Way = tuple[str, frozenset[str], Alternatives]  # the pattern's name, what it may begin with, and its templates
+
+
 @dataclass(frozen=True)
 class Pattern:
-    """Templates, apart by the characters they may begin with and by what they need."""
+    """Any of some templates; `starts`: what may match in one text, by where it may begin."""
 
-    ways: Shortlist[tuple[frozenset[str], Alternatives]]
+    starts: Mapping[str, Sequence[Alternatives]]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches from left to right, none inside another."""
-        starts = self.possible(set(text))
-        if not starts:
+        if not self.starts:
             return
         done = 0
         for at, character in enumerate(text):
-            if at >= done and character in starts:
-                for pattern in starts[character]:
+            if at >= done and character in self.starts:
+                for pattern in self.starts[character]:
                     if found := pattern.match(text, at):
                         done = max(found.end(), at + 1)
                         yield found
                         break
-
-    def possible(self, said: set[str]) -> dict[str, list[Alternatives]]:
-        """What can match a text of these characters, by where it may begin."""
-        starts: dict[str, list[Alternatives]] = defaultdict(list)
-        for first, templates in self.ways.of(said):
-            for character in first & said:
-                starts[character].append(templates)
-        return starts
 
     def search(self, text: str) -> re.Match[str] | None:
         return next(self.finditer(text), None)
@@ -101,6 +95,25 @@ class Pattern:
         return "".join(pieces) + text[done:], len(pieces)
 
 
+NOTHING = Pattern({})
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Patterns by name: their templates, apart by the characters they may begin with and by what they need."""
+
+    ways: Shortlist[Way]
+
+    def of(self, text: str) -> Mapping[str, Pattern]:
+        """Those that this text, or what is left of it, can match."""
+        said = set(text)
+        starts: dict[str, dict[str, list[Alternatives]]] = defaultdict(lambda: defaultdict(list))
+        for name, first, templates in self.ways.of(said):
+            for character in first & said:
+                starts[name][character].append(templates)
+        return defaultdict(lambda: NOTHING, {name: Pattern(found) for name, found in starts.items()})
+
+
 @dataclass(frozen=True)
 class Compiler:
     """Turns templates into patterns; `lexicon` gathers the words they name, each with its character."""
@@ -110,11 +123,13 @@ class Compiler:
     lexicon: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
 
-    def pattern(self, templates: list[str]) -> Pattern:
-        """Any of the templates; those that may begin with the same words are one regular expression."""
-        parts = list(map(self.part, templates))
-        alike = grouped(parts, lambda part: (part.first, part.needs))
-        return Pattern(Shortlist(((first, Alternatives(regex)), needs) for (first, needs), regex in alike))
+    def patterns(self, templates: dict[str, list[str]]) -> Patterns:
+        """Any of the templates, by name; those that begin and need alike are one regular expression."""
+        return Patterns(Shortlist(way for name, each in templates.items() for way in self._ways(name, each)))
+
+    def _ways(self, name: str, templates: list[str]) -> Iterator[tuple[Way, Needs]]:
+        for (first, needs), alike in grouped(map(self.part, templates), lambda part: (part.first, part.needs)):
+            yield (name, first, Alternatives(alike)), needs
 
     def part(self, template: str) -> Part:
         return self._sequence(iter(PIECE.findall(template)))

@@ -13,7 +13,7 @@ Needs = tuple[frozenset[str], ...]  # one word of each set
 class Shortlist(Generic[T]):
     """Things in their order, each with what it needs.
 
-    Each is looked up by the set whose words are needed by the fewest; what needs nothing is always listed.
+    Each is looked up by the words that the fewest others need; what needs nothing is always listed.
     """
 
     def __init__(self, things: Iterable[tuple[T, Needs]]) -> None:
@@ -23,12 +23,12 @@ class Shortlist(Generic[T]):
         self._always: list[int] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for n, (thing, needs) in enumerate(found):
-            rarest, *others = sorted(set(needs), key=lambda need: sum(common[word] for word in need)) or [None]
-            self._things.append((thing, tuple(others)))
-            if rarest is None:
-                self._always.append(n)
-            for word in rarest or ():
+            rarest_first = sorted(set(needs), key=lambda need: max(map(common.__getitem__, need)))
+            self._things.append((thing, tuple(rarest_first[1:])))
+            for word in rarest_first[0] if needs else ():
                 self._by_word[word].append(n)
+            if not needs:
+                self._always.append(n)
 
     def of(self, said: set[str]) -> Iterator[T]:
         """Those that a message of these words may match, in order."""
