@@ -201,12 +201,13 @@ class Grammar:
     def _parted(self, word: str) -> str:
         """The words that were typed as one, if each of them is known ("icantdothis"); "wanto" is want and to."""
         ends: dict[int, str] = {0: ""}
-        for end in range(1, len(word) + 1):
-            for start in range(max(0, end - LONGEST_PART), end):
-                before = ends.get(start, ends.get(start + 1) if start else None)
-                if before is not None and (code := self.parts.get(word[start:end])):
+        for start in range(len(word)):
+            before = ends.get(start, ends.get(start + 1) if start else None)
+            if before is None:
+                continue
+            for end in range(start + 1, min(start + LONGEST_PART, len(word)) + 1):
+                if end not in ends and (code := self.parts.get(word[start:end])):
                     ends[end] = before + code
-                    break
         return ends.get(len(word), OTHER)
 
     def speaks_of_others(self, own: str) -> bool:
