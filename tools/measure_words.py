@@ -22,7 +22,7 @@ from bot.understanding.understand import understand
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
-OURS = ("reminders", "recall", "care", "round3", "moments")
+OURS = ("reminders", "recall", "care", "round3", "moments", "moments2")
 FILES = (
     "own",
     *OURS,

@@ -24,7 +24,7 @@ from bot.understanding.leaning import ENOUGH, Leaning, grams
 from tools.measure_words import OURS, Record, records
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
-ORDINARY = ("own", *OURS, "round2_a", "round2_b")
+ORDINARY = ("own", *OURS, "round2_a", "round2_b", "everyday")
 LEANS = {"direct": 1.0, "unclear": 1.0, "none": 0.0}
 ROUNDS, STEP, SHRINK, SMALLEST = 250, 0.05, 0.1, 0.05
 MARKS = {END: "/", MASK: ",", "x": "x", "_": "_"}

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
 from random import Random
 
-from bot.understanding.guess import SPREAD, START, WEIGHTS, Model, grams
+from bot.understanding.guess import JOIN, SPREAD, START, STRANGE, WEIGHTS, Model, grams, with_strange
 from bot.understanding.signs import CONTENT, signs
 from tools.measure_words import CORPUS, OURS, records
 
@@ -40,7 +40,8 @@ def messages() -> Iterator[tuple[str, str]]:
 def examples() -> list[Example]:
     rows = [(grams(signs(text)), intent) for intent, text in messages()]
     seen = Counter(gram for found, _ in rows for gram in found)
-    return [(frozenset(gram for gram in found if seen[gram] > 1), intent) for found, intent in rows]
+    known = {gram for gram, times in seen.items() if times > 1}
+    return [(with_strange(found, known) & known.union(STRANGE), intent) for found, intent in rows]
 
 
 class Learner:
@@ -86,8 +87,9 @@ class Learner:
 def written(model: Model) -> Iterator[str]:
     yield f"{START} {line(model.bias, 0)}"
     for gram, weights in sorted(model.weights.items()):
-        if kept := line(weights, SMALLEST):
-            yield f"{gram} {kept}"
+        kept = line(weights, SMALLEST)
+        if kept or JOIN not in gram:  # a word without weight is known all the same
+            yield f"{gram} {kept}".rstrip()
 
 
 def line(weights: dict[str, float], smallest: float) -> str:

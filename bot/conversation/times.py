@@ -42,7 +42,7 @@ def ask_half(s: Situation, both: Sequence[Sequence[Times]], reminder_id: str = "
     rows = [labelled(s, sets, reminder_id) for sets in both]
     if any(len(data) > MOST_IN_A_BUTTON for _, data in rows):
         return ask_clock(s)
-    state = s.state if s.state.step is Step.RETIME else s.state.asking(Step.TIMES)
+    state = s.state if reminder_id else s.state.asking(Step.TIMES)
     unsure = "|".join(as_buttons(sets).removeprefix("at:") for sets in both)
     return Answer((answer(s, s.words("times.which"), [[row] for row in rows]),), state=replace(state, unsure=unsure))
 

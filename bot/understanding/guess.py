@@ -7,7 +7,7 @@ read and questioned. A guess only widens what was understood as nothing in parti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from bot.understanding.signs import CONTENT, Signs
 
 WEIGHTS = "request_weights.txt"
 START, END, JOIN = "^", "$", "_"
+STRANGE = ("~", "~~")  # a word that was not learned, and two or more: what happened rather than what is wished
 SIGN = re.compile(r"\w+|[?!]")
 NUMBER = re.compile(r"\d+")
 SPREAD = 3.0  # how much a whole message weighs, however long
@@ -31,6 +32,7 @@ class Model:
 
     def chances(self, found: frozenset[str]) -> dict[str, float]:
         """How likely each intent is; all together 1."""
+        found = with_strange(found, self.weights.keys())
         share = SPREAD / sqrt(len(found))
         odds = dict(self.bias)
         for gram in found & self.weights.keys():
@@ -46,6 +48,12 @@ def grams(said: Signs) -> frozenset[str]:
     """The signs and the pairs of neighbours, all numbers alike."""
     found = [NUMBER.sub("0", sign) if sign[0].isdigit() else sign for sign in SIGN.findall(said.text)]
     return frozenset([*found, *map(JOIN.join, pairwise([START, *found, END]))])
+
+
+def with_strange(found: frozenset[str], known: Collection[str]) -> frozenset[str]:
+    """With signs for words that are not known."""
+    strange = sum(JOIN not in gram and gram not in known for gram in found)
+    return found.union(STRANGE[:strange])
 
 
 def guessed(said: Signs, language: str) -> tuple[str, float]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.understanding.dates import Days
 from bot.understanding.guess import guessed
-from bot.understanding.meaning import Change, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
+from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
 from bot.understanding.recalling import Question, read
 from bot.understanding.requests import with_new
 from bot.understanding.signs import Signs, load
@@ -21,13 +21,16 @@ SEVERAL = 2
 FEW_WORDS = 3  # may be a glimmer, whatever they look like
 PLAIN = 0.93  # from here on there is no doubt about it
 SURE = 0.8  # from here on it is taken for what it looks like
-LIKELY = 0.6  # where a question or an errand would be turned away otherwise
+LIKELY = 0.6  # where a question or an errand would be turned away otherwise, or a clause says the same
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
 NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
 
 
-def looks_like(otherwise: str | None, said: Signs, language: str) -> str | None:
-    """What a message most likely is that single words make "hard_day" or "other", or nothing: a glimmer (None)."""
+def looks_like(otherwise: str | None, said: Signs, language: str, doubt: Meaning | None = None) -> str | None:
+    """What a message most likely is that single words make "hard_day" or "other", or nothing: a glimmer (None).
+
+    `doubt`: what one clause of it may ask for.
+    """
     if otherwise not in (None, "other", "hard_day") or not said.words:
         return otherwise
     intent, chance = guessed(said, language)
@@ -38,11 +41,13 @@ def looks_like(otherwise: str | None, said: Signs, language: str) -> str | None:
         return otherwise
     if otherwise and intent == "timezone":  # of some place, not of the person
         return otherwise
-    return intent if otherwise or (chance >= enough(said) and not may_tell(said, language)) else None
+    agreed = doubt is not None and doubt.intent == intent
+    is_enough = chance >= (LIKELY if agreed else enough(said))
+    return intent if otherwise or (is_enough and not may_tell(said, language)) else None
 
 
 def enough(said: Signs) -> float:
-    """How sure it has to be; more so where several words are none of the grammar's."""
+    """How sure it has to be where only the guess says so; more so where several words are none of the grammar's."""
     strange = sum(sign.isalpha() and sign.islower() for sign in said.text.split())
     return SURE if strange < SEVERAL else PLAIN
 

@@ -68,11 +68,13 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     )
     if meant is None:
         otherwise = else_of(text, typed, words, language)
-        intent = otherwise if is_appointment(words, language) else looks_like(otherwise, said, language)
+        doubt = request_in_doubt(core, read, language) if otherwise is None else None
+        intent = otherwise if is_appointment(words, language) else looks_like(otherwise, said, language, doubt)
         if intent is None:
-            return Meaning("glimmer", doubt=request_in_doubt(core, read, language))
+            return Meaning("glimmer", doubt=doubt)
         apart = taken_apart(core, local.date(), month_first(zone), is_question)
-        meant = Meaning(intent, slots_of(intent, said, read, apart) if intent != otherwise else None)
+        guess = Meaning(intent, slots_of(intent, said, read, apart) if intent != otherwise else None)
+        meant = doubt if doubt and doubt.intent == intent else guess
     return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
 
 
