@@ -25,7 +25,7 @@ HALVES = {
 _HALF = "|".join(HALVES)
 _GLUE = r"(?:IN|AT|ON|OF|THIS|EVERY|~)"
 _AFTER = "|".join(rf"(?<={sign}\ )" for sign in ("AT", "TO", "AND", "PAST", "BETWEEN", "FROM"))
-_ONE = rf"1(?=W\ (?:OCLOCK|AM|PM|IN\ |AT\ NIGHT))|(?:{_AFTER})1(?=W)(?!W\ (?:AT|FOR|ON)\b)"
+_ONE = rf"1(?=W\ (?:OCLOCK|AM|PM|IN\ |AT\ NIGHT))|(?:{_AFTER})1(?=W)(?!W\ (?:AT|FOR|ON|{_HALF})\b)"
 CLOCK = re.compile(
     rf"""(?<!\d{{4}}-)(?<!\d{{4}}-\d\d-)(?!\d{{4}}-\d\d-\d\d)                             # nor is a date
     (?<![\w:./])(?<!(?:IN|OF)\ (?=(?:19|20)\d\d\b))                                     # nor is a year

@@ -21,6 +21,7 @@ TASK = re.compile(
     r"[\s~,TA\d]*(?:TO|ABOUT|IF|FOR|that|WHAT|HOW|PAST|WHEN|BEFORE|SO|because|cos|WITH|BUT|as|since|SINCE|while)\b.*"
 )
 EXCUSE = re.compile(r"\b(?:IM|I|in|IN|AT|ON|still|HAVE|DID|SORRY|meeting|work|SNOOZE|NOT|DONT|cant|class)\b")
+MINUTES = re.compile(r"IN ([1-5]\d|5)W?")  # of a bare number: "again in 20"
 NEGATIONS = ("NOT", "DONT", "NO")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
 ANOTHER = re.compile(r"(?<!\d )(?<!\dW )\b(?:NUDGE|MESSAGE)\b")
@@ -173,6 +174,8 @@ def put_off(said: Signs, read: Reader) -> Snooze | None:
     left = LEADS.sub("", re.sub(r" ?\b(?:AGAIN|LATER|TODAY)\b", "", said.text)).strip()
     if (found := AMOUNT.fullmatch(left)) and 0 < minutes_of(found) < DAY:
         return Snooze(minutes_of(found))
+    if found := MINUTES.fullmatch(said.text):
+        return Snooze(int(found[1]))
     if found := CLOCK.fullmatch(left):
         return Snooze(until=stretches.coming(clock_of(found), read.now))
     return Snooze() if left.removeprefix("THIS ") in PART_SIGNS else None
@@ -241,6 +244,7 @@ READERS: dict[str, Read] = {
     "new": new_that(lambda _, __: True),
     "new_only": new_that(lambda _, __: True),
     "new_days": new_that(is_days),
+    "new_time": new_that(lambda found, _: bool(found.times or found.parts)),
     "new_rate": new_that(is_rate),
     "new_count": new_that(lambda found, said: is_rate(found, said) and bool(found.per_day)),
     "new_window": new_that(is_window),

@@ -97,7 +97,7 @@ def may_be_past(asked: Meaning, core: Signs) -> bool:
     slots = asked.slots
     if isinstance(slots, When):
         told = PLAIN_TIME.search(core.text) or "AT" in core.text.split()
-        return not slots.times or (slots.is_once and not told)
+        return (not slots.times and len(slots.parts) < 2) or (slots.is_once and not told)
     return isinstance(slots, Snooze | Change) and slots != Snooze()
 
 

@@ -32,7 +32,7 @@ INSIDE = {  # hours in which a part of the day lies: a time there says it more e
     "bedtime": (18, 24),
 }
 GLUE = re.compile(
-    r"(?:~|T\d+) +(?:1W|ONES)\b|"
+    r"(?:~|T\d+) +(?:1W|ONES)\b|\b1W(?= +(?:(?:AT|IN|ON|FOR) +)*(?:~|T\d))|"
     r"\b(?:1W NUDGE|AT|ON|OF|IN|FOR|EVERY|AND|OR|BUT|THIS|ABOUT|FROM|ISH|TIMES?|TO|WITH|ALL|DAY|WEEK|NUDGE|MESSAGE|NEW"
     r"|OKAY|RANDOM|ONES|ANY|PAST|OFF|LIKE|MOST|LEAST|NICE|SET|ONCE|ENOUGH|is|IT|ALSO|AGAIN|SO|CANWE|[TA]\d+)\b"
     r"|[~,@!?.:-]"

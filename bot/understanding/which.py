@@ -41,7 +41,7 @@ def which(signs: str, now: datetime) -> Which | None:
         return Which(NAMED.get(left) or PART_SIGNS[left])
     if number := re.fullmatch(r"(?:number )?(\d{1,2})[OW]?", left):
         numbered = ORDERED.search(signs) or left[-1] == "O" or left != number[0][-len(left) :] or "number" in left
-        return Which(number[1]) if numbered and not re.search(r"\bAT\b", signs) else at_clock(left, now)
+        return Which(number[1]) if numbered and not re.search(r"\b(?:AT|ON)\b", signs) else at_clock(left, now)
     if re.fullmatch(WEEKDAYS, left):
         return Which(days_name(weekdays(left)))
     return at_clock(left, now)
@@ -58,7 +58,7 @@ def at_clock(signs: str, now: datetime) -> Which | None:
 def described(signs: str, now: datetime) -> Which | None:
     """By its time, with what else is said of it: "8 AM NUDGE ON D01234"."""
     when, left = read_when(signs, now) if "FROM" not in signs.split() else (None, "")
-    if when is None or not is_glue(left):
+    if when is None or when.is_once or not is_glue(left):
         return None
     if len(when.times) + len(when.parts) > 1:
         return Which(",".join([*(f"{at:%H:%M}" for at in when.times), *when.parts]))
