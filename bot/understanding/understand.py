@@ -74,7 +74,7 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
             return Meaning("glimmer", doubt=doubt)
         apart = taken_apart(core, local.date(), month_first(zone), is_question)
         guess = Meaning(intent, slots_of(intent, said, read, apart) if intent != otherwise else None)
-        meant = doubt if doubt and doubt.intent == intent else guess
+        meant = doubt if doubt and doubt.intent == intent and not isinstance(guess.slots, When) else guess
     return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
 
 

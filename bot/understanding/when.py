@@ -19,6 +19,7 @@ PART_SIGNS = {part.upper().replace("_", ""): part for part in PARTS} | {"TONIGHT
 ON = r"(?:(?:AT|ON|IN|FOR|EVERY|OF|THIS) )*"
 TO = "(?:AND|TO|UNTIL|THROUGH|-)"
 CORRECTED = re.compile(r"\bACTUALLY\b|\bNO ,|, NO (?=\d)")
+WISHING = re.compile(r"\b(?:REMIND|NUDGE|ASK|MESSAGE|SET)\b")
 SAID_AFTER = rf"({'|'.join(PART_SIGNS)})(?: ,)? KEPT(?= \d)"  # "in the evening, say 9"
 INSIDE = {  # hours in which a part of the day lies: a time there says it more exactly
     "morning": (4, 12),
@@ -55,12 +56,23 @@ def read_when(signs: str, now: datetime) -> tuple[When | None, str]:
     *before, corrected = CORRECTED.split(signs)
     if before and (found := read_when(corrected, now)[0]):
         return found, ""
+    if therefore := after_reason(signs, now):
+        return therefore
     draft = Draft(signs, now)
     try:
         read_draft(draft)
     except (ValueError, OverflowError):
         return None, signs
     return (draft.when if draft.when != When() else None), draft.left
+
+
+def after_reason(signs: str, now: datetime) -> tuple[When, str] | None:
+    """What is wished where a reason names a time, too: "i finish at 7:45, so ask me at 8:15"."""
+    reason, so, wish = signs.partition(" SO ")
+    if not so or not CLOCK.search(reason) or WISHING.search(reason):
+        return None
+    found, left = read_when(wish, now)
+    return (found, f"{reason} SO {left}") if found and found.times else None
 
 
 def read_draft(draft: Draft) -> None:
