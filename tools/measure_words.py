@@ -2,7 +2,8 @@
 
     python -m tools.measure_words [--errors] [--kind KIND] [--blind]
 
-A third of the messages in `OURS` is blind: counted, and not shown unless asked for.
+A third of the messages in `OURS` is blind, and all of `HELD_OUT`: counted, not learned from, and not shown unless asked
+for. "none" stands for anything that is no cry for help.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from bot.understanding.understand import understand
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
-OURS = ("reminders", "recall", "care", "round3", "moments", "moments2")
+HELD_OUT = "held_out"
+OURS = ("reminders", "recall", "care", "care2", "round3", "moments", "moments2", HELD_OUT)
 FILES = (
     "own",
     *OURS,
@@ -53,11 +55,11 @@ def records(name: str, blind: bool | None = None) -> list[Record]:
     path = CORPUS / f"{name}.jsonl"
     path = path if path.exists() else SHARED / f"{name}.jsonl"
     found = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
-    return found if blind is None else [record for record in found if is_blind(record) == blind]
+    return found if blind is None else [record for record in found if is_blind(record, name) == blind]
 
 
-def is_blind(record: Record) -> bool:
-    return sha256(record["id"].encode()).digest()[0] % 3 == 0
+def is_blind(record: Record, name: str) -> bool:
+    return name == HELD_OUT or sha256(record["id"].encode()).digest()[0] % 3 == 0
 
 
 def said(record: Record) -> Record:
@@ -79,6 +81,8 @@ def intent_fits(record: Record, got: Record) -> bool:
 
 
 def slots_fit(record: Record, got: Record) -> bool:
+    if record["kind"] == "none":
+        return bool(got["intent"] != "crisis")
     return any(got["intent"] == kind and same(kind, want, got["slots"]) for kind, want in readings(record))
 
 
@@ -158,6 +162,9 @@ def table(pairs: list[tuple[Record, Record]]) -> dict[str, list[bool]]:
 
 def judged(record: Record, got: Record) -> Iterator[tuple[str, bool]]:
     kind, fits = record["kind"], intent_fits(record, got)
+    if kind == "none":
+        yield "care not cried", got["intent"] != "crisis"
+        return
     yield "intent", fits
     if kind == "crisis":
         yield f"care found {(record['expected'] or {}).get('level', '')}", got["intent"] == "crisis"

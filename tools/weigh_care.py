@@ -39,7 +39,9 @@ def phrases() -> Iterable[tuple[str, str]]:
         for group in (*corpus[level].values(), corpus["not_yet"].get(level, [])):
             yield from ((level, phrase) for phrase in group)
     for record in chain.from_iterable(learned_from(name) for name in ORDINARY):
-        if record["kind"] not in ("crisis", "help"):
+        if record["kind"] == "crisis":
+            yield (record["expected"] or {}).get("level", "unclear"), record["text"]
+        elif record["kind"] != "help":
             yield "none", record["text"]
 
 

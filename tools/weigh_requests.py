@@ -20,7 +20,7 @@ from bot.understanding.signs import CONTENT, signs
 from tools.measure_words import CORPUS, OURS, records
 
 LEARNED = ("own", *OURS, "round2_a", "round2_b", "everyday")
-ELSEWHERE = ("crisis",)  # read before
+ELSEWHERE = ("crisis", "none")  # read before, or of no intent
 ROUNDS, STEP, SMALLEST = 30, 0.3, 0.15
 SHRINK = 0.1  # of a weight, in one look at every message
 
