@@ -40,7 +40,7 @@ class Stage:
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
                     if button["text"] == label:
-                        return message["message_id"], button["callback_data"]
+                        return message["message_id"], button.get("callback_data", "")
         raise AssertionError(f"no button {label!r}")
 
     def last(self, from_bot: bool) -> Json:

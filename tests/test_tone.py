@@ -27,6 +27,7 @@ ALLOWED = {
     ("consent.what", "only"): "bounds what the bot keeps",
     ("elsewhere", "only"): "bounds where the bot works",
     ("privacy", "only"): "bounds what the bot keeps",
+    ("button.barrier.chat", "just"): "the person's own words",
 }
 # key: why it may be longer than 45 words.
 LONG = {"start": "the consent question, which has to say what this is and is not"}

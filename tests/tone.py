@@ -20,7 +20,7 @@ LONGEST_SENTENCE, LONGEST_MESSAGE = 25, 45  # words
 LONG_ENOUGH_TO_GRADE = 12  # words
 FILE_GRADE, MESSAGE_GRADE = 6.0, 8.0  # Flesch-Kincaid, in years of school
 
-MAY_BE_LONG = ("care", "consent", "about", "privacy", "why", "help")
+MAY_BE_LONG = ("care", "safety", "consent", "about", "privacy", "why", "help")
 NEVER_LOUD = ("care", "hard")
 NOT_PROSE = {"menu"}  # a list of commands
 

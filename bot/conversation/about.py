@@ -30,6 +30,12 @@ def privacy(s: Situation) -> Answer:
     return Answer((send(s, "\n\n".join([s.words("privacy"), *consent, *told])),))
 
 
+def safety(s: Situation) -> Answer:
+    """What is looked for and what is not, and that nobody watches."""
+    words = s.words("safety", date=s.voice.full_date(s.house.lines.compiled))
+    return Answer((send(s, words, [[(s.words("button.person"), "person")]]),))
+
+
 def small_talk(key: str, s: Situation) -> Answer:
     return Answer((send(s, s.words(key)),))
 

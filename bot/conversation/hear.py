@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.conversation import view
 from bot.conversation.answers import Reader, fitting
 from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said, words_of
+from bot.conversation.helping import BARRIERS, REGIONS
 from bot.conversation.questions import ASKED
 from bot.conversation.requests import meant_by
 from bot.conversation.situation import Heard
@@ -20,7 +21,7 @@ from bot.understanding.phrases import phrase
 COMMAND = re.compile(r"/([a-z0-9_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop": "pause", "about": "help"}
 COMMANDS = frozenset(
-    "start ask glimmers hard_day reminders pause resume export settings help help_now privacy erase undo".split()
+    "start ask glimmers hard_day reminders pause resume export settings help help_now safety privacy erase undo".split()
 )
 LONGEST_ANSWER = 120
 NUMBER = re.compile(r"\d{1,15}", re.ASCII)
@@ -46,6 +47,9 @@ CARRIED = {
     "bound": re.compile(r"go|move"),
     "quiet": re.compile(rf"(?:{AT}\.{AT}|none)?", re.ASCII),
     "lines": re.compile(r"(?:[A-Z]{2}|none)?"),
+    "barrier": re.compile("|".join(BARRIERS)),
+    "where": re.compile(rf"({'|'.join(REGIONS)})?"),
+    "in": re.compile(r"(?:[A-Z]{2})?"),
     "notplace": NUMBER,
     "once": re.compile(rf"[1-9]\d{{5}}\.(?:{AT}){{1,12}}", re.ASCII),
     "unpause": re.compile(rf"{STOOD}\.{STOOD}", re.ASCII),
@@ -64,7 +68,7 @@ MEANT_ONCE_MORE = ("recall", "choose", "letall", "which", "pick", "bound", "sure
 # Buttons that keep words nobody has looked at since: an edit may be on its way. A note was met before it is kept.
 KEEPING = ("keep", "join", "notplace")
 QUESTIONS = (*ASKED, Step.ERASE, Step.FORGET)  # what a "no" or "later" is a way past
-LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders settings".split())
+LINKS = frozenset("ask glimmers hard_day help help_now pause privacy reminders safety settings".split())
 DECLINES = ("skip", "later", "not_today")
 ANSWERS = (*DECLINES, "yes", "no")  # phrases that are no command while something is asked
 
@@ -113,7 +117,8 @@ def said(message: Message, state: State, now: datetime) -> Heard:
 
 
 def in_care(message: Message, _state: State, _now: datetime) -> Heard | None:
-    level = care_level(message.text)
+    names = (media.name for media in message.media if media.name)  # of a file, of a place
+    level = care_level("\n".join([message.text, *names]))
     return Heard(level.value) if level else None
 
 

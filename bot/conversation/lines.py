@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from bot.conversation.opening import is_open
 
 CRISIS_LINES = Path(__file__).parent.parent / "content" / "crisis_lines.json"
 CHECKED = ("A", "B")  # confirmed with the operator, or by two lists; C never leaves the file
@@ -47,9 +49,14 @@ class Lines:
     by_country: Mapping[str, Sequence[Entry]]
 
 
-def help_for(country: str | None, lines: Lines) -> Help:
-    """The help known for a country; for an unknown one the directory alone."""
+def help_for(country: str | None, lines: Lines, at: datetime | None = None) -> Help:
+    """The help known for a country; for an unknown one the directory alone.
+
+    `at`: the wall time there, if it is known: a line that is shut then comes after those that may answer.
+    """
     entries = lines.by_country.get(country or "", ())
+    if at:
+        entries = sorted(entries, key=lambda entry: (_is_special(entry), is_open(entry["hours"], at) is False))
     return Help(
         emergency=lines.emergency.get(country or ""),
         call=_first(entries, "phone"),
@@ -77,10 +84,15 @@ def load_lines() -> Lines:
     )
 
 
+def _is_special(entry: Entry) -> bool:
+    """Whether it is there for some people only."""
+    return bool(entry["audience"] != "everyone")
+
+
 def _rank(entry: Entry) -> tuple[bool, str, bool, bool]:
     """For everyone first, then confirmed, then round the clock, then what is dialled without an instruction."""
     return (
-        entry["audience"] != "everyone",
+        _is_special(entry),
         entry["verified"],
         not (entry["hours"] or "").startswith("24/7"),
         any(letter.isalpha() for letter in entry["phone"] or ""),

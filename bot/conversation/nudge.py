@@ -30,6 +30,8 @@ def fall_due(s: Situation) -> Answer:
     due, expires = s.event, expiry(s.event.at, s.zone, s.preferences.quiet)
     if not may_ask(s.consented, s.state, s.now) or s.now >= expires:
         return Answer()
+    if s.state.care_until:
+        return checked_in(s, expires)
     prompt = next_prompt(s.library, s.state.seen, s.seed)
     nudge = Nudge(due.nudge_id, s.chat_id, due.reminder_id, due.day, due.slot, due.at, prompt.id)
     question = asked(s, prompt, nudge.id)
@@ -39,6 +41,13 @@ def fall_due(s: Situation) -> Answer:
         state=replace(s.state.asking(Step.PROMPT), seen=seen, nudge=OpenNudge(nudge.id, nudge.day), last=""),
         asked=nudge,
     )
+
+
+def checked_in(s: Situation, expires: datetime) -> Answer:
+    """The first time after a day of care: hello, and nothing to answer. A locked screen shows nothing of why."""
+    rows: Rows = [[(s.words("button.pause"), "pause")], [(s.words("button.person"), "person")]]
+    say = send(s, s.words("care.checkin"), rows, priority=Priority.NUDGE, silent=s.preferences.silent)
+    return Answer((replace(say, expires_at=expires),), state=replace(s.state, care_until=None))
 
 
 def may_ask(person: Person, state: State, now: datetime) -> bool:

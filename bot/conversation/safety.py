@@ -1,4 +1,4 @@
-"""Words about harm, met before anything else. The numbers are printed as the data holds them."""
+"""Words about harm, met before anything else: the first message, and what clears it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.conversation.events import Message, Pressed, words_of
-from bot.conversation.lines import Help, Line, help_for
+from bot.conversation.helping import barrier, lines, ways
 from bot.conversation.nudge import may_ask
 from bot.conversation.say import Rows, send
 from bot.conversation.situation import Answer, Say, Situation
@@ -16,15 +16,26 @@ CARE = timedelta(hours=24)
 
 
 def direct(s: Situation) -> Answer:
-    """One message before all others; nothing is kept; nothing is asked for a day."""
-    words = s.words("care.direct", lines=lines(s))
+    """One message before all others, then, once a day, what may make it hard; nothing is kept, nothing asked."""
+    return met(s, "care.direct", *asked_once(s))
+
+
+def abuse(s: Situation) -> Answer:
+    """Harm done by somebody: the same, in words of its own."""
+    return met(s, "care.abuse")
+
+
+def met(s: Situation, key: str, *more: Say) -> Answer:
     until = s.now + CARE
-    rows: Rows = [
-        *note_rows(s),
-        [(s.words("button.notmeant"), f"notmeant:{seconds(until)}.{seconds(s.state.care_until)}")],
-    ]
-    say = send(s, words, rows, reply_to=cry(s).id, priority=Priority.CARE)
-    return Answer((say,), state=replace(s.state, care_until=until) if s.person else None)
+    clears = (s.words("button.notmeant"), f"notmeant:{seconds(until)}.{seconds(s.state.care_until)}")
+    words = s.words(key, lines=lines(s))
+    say = send(s, words, [*ways(s), *note_rows(s), [clears]], reply_to=cry(s).id, priority=Priority.CARE)
+    return Answer((say, *more), state=replace(s.state, care_until=until) if s.person else None)
+
+
+def asked_once(s: Situation) -> tuple[Say, ...]:
+    """What makes it hard to reach out; not again within that day."""
+    return () if s.state.in_care(s.now) else (barrier(s),)
 
 
 def cry(s: Situation) -> Message:
@@ -47,11 +58,11 @@ def unclear(s: Situation) -> Answer:
     """Heavy words that may mean more: a soft check-in, with a person one tap away."""
     rows: Rows = [
         [(s.words("button.tired"), "tired"), (s.words("button.some"), "some")],
+        [(s.words("button.unsaid"), "unsaid")],
         [(s.words("button.person"), "person")],
         *note_rows(s),
     ]
-    say = send(s, s.words("care.unclear"), rows, reply_to=cry(s).id, priority=Priority.CARE)
-    return Answer((say,))
+    return Answer((send(s, s.words("care.unclear"), rows, reply_to=cry(s).id, priority=Priority.CARE),))
 
 
 def friend(s: Situation) -> Answer:
@@ -59,11 +70,6 @@ def friend(s: Situation) -> Answer:
     words = s.words("care.friend", lines=lines(s, "care.friend.emergency"))
     rows: Rows = [[(s.words("button.person"), "person")], *note_rows(s)]
     return Answer((send(s, words, rows, reply_to=cry(s).id, priority=Priority.CARE),))
-
-
-def help_now(s: Situation) -> Answer:
-    """A person, now: works from the first second, before any yes."""
-    return Answer((send(s, s.words("care.help", lines=lines(s)), priority=Priority.CARE),))
 
 
 def not_meant(s: Situation) -> Answer:
@@ -79,8 +85,7 @@ def not_meant(s: Situation) -> Answer:
 
 def offering_to_keep(s: Situation, told: str) -> Say:
     """What is said, and whether to keep the words it is about."""
-    pressed = s.event.message if isinstance(s.event, Pressed) else None
-    note = pressed.reply_to if pressed else None
+    note = words_of(s.event) if isinstance(s.event, Pressed) else None
     if s.person is None or note is None:
         return send(s, told)
     rows: Rows = [[(s.words("button.keep"), f"note:{note.id}")]]
@@ -89,28 +94,18 @@ def offering_to_keep(s: Situation, told: str) -> Say:
 
 def some(s: Situation) -> Answer:
     """Yes, some thoughts of not being here: as after plain words of it."""
-    say = send(s, s.words("care.some", lines=lines(s)), priority=Priority.CARE)
-    return Answer((say,), state=replace(s.state, care_until=s.now + CARE) if s.person else None)
+    say = send(s, s.words("care.some", lines=lines(s)), ways(s), priority=Priority.CARE)
+    return Answer((say, *asked_once(s)), state=replace(s.state, care_until=s.now + CARE) if s.person else None)
 
 
 def tired(s: Situation) -> Answer:
-    rows: Rows = [[(s.words("button.person"), "person")]]
-    return Answer((send(s, s.words("care.tired"), rows),))
+    return softly(s, "care.tired")
 
 
-def lines(s: Situation, emergency: str = "care.emergency") -> str:
-    """The emergency number, one line to call, one to write, then the directory."""
-    found: Help = help_for(s.state.country, s.house.lines)
-    told = [
-        s.words(emergency, number=found.emergency) if found.emergency else s.words(f"{emergency}.unknown"),
-        *([s.words("care.call", line=shown(found.call))] if found.call else []),
-        *([s.words("care.write", line=shown(found.write))] if found.write else []),
-        s.words("care.directory", url=found.directory),
-    ]
-    return "\n".join(told)
+def unsaid(s: Situation) -> Answer:
+    """They would rather not say: that is an answer."""
+    return softly(s, "care.unsaid")
 
 
-def shown(line: Line) -> str:
-    """Name, number and hours, exactly as stored."""
-    hours = f" ({line.hours})" if line.hours else ""
-    return f"{line.name}: {line.number}{hours}"
+def softly(s: Situation, key: str) -> Answer:
+    return Answer((send(s, s.words(key), [[(s.words("button.person"), "person")]]),))

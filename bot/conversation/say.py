@@ -14,6 +14,7 @@ from storage.records import Priority
 
 KEPT = "❤"
 LONGEST = 4096
+COPY = "copy "
 
 Button = tuple[str, str]
 Rows = Sequence[Sequence[Button]]
@@ -148,8 +149,15 @@ def keyboard(rows: Rows) -> dict[str, Any]:
     return {"reply_markup": {"inline_keyboard": markup(rows)}} if rows else {}
 
 
-def markup(rows: Rows) -> list[list[dict[str, str]]]:
-    return [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
+def markup(rows: Rows) -> list[list[dict[str, Any]]]:
+    return [[button(label, data) for label, data in row] for row in rows]
+
+
+def button(label: str, data: str) -> dict[str, Any]:
+    """A button that is told to the bot, or, where its data begins with `COPY`, one that copies the rest."""
+    if data.startswith(COPY):
+        return {"text": label, "copy_text": {"text": data.removeprefix(COPY)}}
+    return {"text": label, "callback_data": data}
 
 
 def length(words: str) -> int:

@@ -192,6 +192,8 @@ def keys(message: Json) -> Html | None:
 def key(message: Json, button: Json, name: str) -> Html:
     if "url" in button:
         return link(button["url"], button["text"])
+    if copied := button.get("copy_text"):
+        return tag("button", button["text"], data_copy=copied["text"], data_key=name, dir="auto")
     press = json.dumps({"message": message["message_id"], "data": button.get("callback_data")})
     usable = "callback_data" in button
     return tag("button", button["text"], data_press=press, data_key=name, disabled=not usable, dir="auto")

@@ -4,8 +4,7 @@ const $ = (id) => document.getElementById(id);
 const log = $("log"), field = $("field"), menu = $("menu"), narrow = matchMedia("(max-width: 56rem)");
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-let state = null; // the last snapshot, and when it came
-let received = 0;
+let state = null, received = 0; // the last snapshot, and when it came
 let person = 7;
 let source = null; // the event stream of that person
 let pending = 0, awaited = 0; // acts on their way, and the outlook that will hold the last one
@@ -167,6 +166,7 @@ log.addEventListener("click", ({ target }) => {
   const button = target.closest("button"), item = target.closest(".item");
   if (!button || !item) return;
   if (button.dataset.press) press(button);
+  else if (button.dataset.copy) navigator.clipboard.writeText(button.dataset.copy).then(() => (button.textContent = "Copied"));
   else if (button.dataset.say) act("say", { text: button.dataset.say });
   else if (button.dataset.find) find(Number(button.dataset.find));
   else if (button.dataset.view) view(button.dataset);

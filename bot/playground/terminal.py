@@ -107,7 +107,7 @@ class Screen:
         """The message and data of a button, by its number or label."""
         for n, (number, button) in enumerate(self._buttons, 1):
             if wanted.casefold() in (str(n), button["text"].casefold()):
-                return number, button["callback_data"]
+                return number, button.get("callback_data", "")
         print("       (there is no such button)")
         return None
 

@@ -60,9 +60,10 @@ MANY = re.compile(r"[89]|\d{2,3}")  # tablets, where taking them is no longer a 
 
 
 class Level(Enum):
-    """How plainly the words speak of harm; FRIEND is harm to somebody else."""
+    """How plainly the words speak of harm; ABUSE is harm done by somebody, FRIEND is harm to somebody else."""
 
     DIRECT = "direct"
+    ABUSE = "abuse"
     UNCLEAR = "unclear"
     FRIEND = "friend"
 
@@ -99,10 +100,13 @@ def _level(grammar: Grammar, coded: str) -> tuple[Level | None, str]:
     direct, of_others = _whose(grammar, patterns["direct"], own)
     if direct or (others and patterns["shared"].search(own)):
         return Level.DIRECT, own
+    abuse, abuse_of_others = _whose(grammar, patterns["abuse"], own)
+    if abuse:
+        return Level.ABUSE, own
     unclear, veiled_of_others = _whose(grammar, patterns["unclear"], own)
     if denials or unclear:
         return Level.UNCLEAR, own
-    if others or of_others or veiled_of_others or grammar.speaks_of_others(own):
+    if others or of_others or abuse_of_others or veiled_of_others or grammar.speaks_of_others(own):
         return Level.FRIEND, own
     return None, own
 
@@ -214,9 +218,10 @@ class Grammar:
         subject, obj = (own.translate(turned) for turned in self.turned)
         if subject != own:
             patterns = self.patterns.of(subject)
-            if patterns["direct"].search(subject) or patterns["unclear"].search(subject):
+            if any(patterns[name].search(subject) for name in ("direct", "abuse", "unclear")):
                 return True
-        return obj != own and bool(self.patterns.of(obj)["direct"].search(obj))
+        patterns = self.patterns.of(obj)
+        return obj != own and any(patterns[name].search(obj) for name in ("direct", "abuse"))
 
 
 @lru_cache(maxsize=1)
@@ -227,7 +232,7 @@ def load_grammar() -> Grammar:
     compiler = Compiler(words=words, spellings=spellings)
     templates = {
         name: said["patterns"].get(name, []) + [t for family in veiled.get(name, {}).values() for t in family]
-        for name in ("filler", "idiom", "friend", "shared", "denied", "direct", "unclear")
+        for name in ("filler", "idiom", "friend", "shared", "denied", "direct", "abuse", "unclear")
     }
     fillers = compiler.patterns({"filler": templates.pop("filler")})
     patterns = compiler.patterns(templates)

@@ -38,8 +38,10 @@ def understand(text: str, now: datetime, zone: str, language: str = "en") -> Mea
 
 def of_harm(text: str) -> Meaning | None:
     match care_level(text):
-        case Level.DIRECT | Level.UNCLEAR as level:
-            return Meaning("crisis", Care(level.value))
+        case Level.DIRECT | Level.ABUSE:
+            return Meaning("crisis", Care("direct"))
+        case Level.UNCLEAR:
+            return Meaning("crisis", Care("unclear"))
         case Level.FRIEND:
             return Meaning("help", Friend())
     return None

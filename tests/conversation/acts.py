@@ -69,7 +69,8 @@ QUESTIONS = [
     *["anything about tea last year?", "delete the one about rain", "delete the last one", "delete the last two"],
     *["delete everything from this year", "anything about lovely berlin?", "from 2026-05-01 to 2026-05-31"],
 ]
-POOLS = [GLIMMERS, PHRASES, TIMES, WISHES, PLACES, ODD, CRIES, HEAVY, IDIOMS, QUESTIONS, REQUESTS]
+ABUSE = CORPUS["direct"]["abuse"]
+POOLS = [GLIMMERS, PHRASES, TIMES, WISHES, PLACES, ODD, CRIES, ABUSE, HEAVY, IDIOMS, QUESTIONS, REQUESTS]
 COMMAND_WORDS = [*sorted(COMMANDS), *ALIASES, "nonsense", "glimmers@glimmers_bot", "glimmer steam", "start CODE-1"]
 COMMAND_WORDS += [f"start {link}" for link in sorted(LINKS)]
 FILES = ("photo", "voice", "video", "video_note", "sticker", "document", "audio", "animation")

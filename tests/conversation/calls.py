@@ -26,7 +26,7 @@ def buttons(call: Call) -> list[Json]:
 
 
 def carried(call: Call) -> list[str]:
-    return [button["callback_data"] for button in buttons(call)]
+    return [button["callback_data"] for button in buttons(call) if "callback_data" in button]
 
 
 def document(call: Call) -> Json:
@@ -42,7 +42,7 @@ def document(call: Call) -> Json:
 def told(call: Call) -> str:
     """A call in one line."""
     words = str(call.params.get("text") or call.params.get("caption") or call.params.get("reaction") or "")
-    labels = " ".join(f"[{button['text']} → {button['callback_data']}]" for button in buttons(call))
+    labels = " ".join(f"[{button['text']} → {button.get('callback_data', 'copied')}]" for button in buttons(call))
     about = f" {call.params['message_id']}" if "message_id" in call.params else ""
     ended = "" if call.status == 200 else f"  !! {call.status} {call.description}"
     return f"{call.method}{about} {words[:160]!r} {labels}{ended}"

@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.understanding.phrases import phrases
 from scheduler.recurrence import Recess, Rule
 from storage.records import Glimmer, Media, Nudge, Part, Person, Reminder
-from tests.conversation.acts import CRIES, HEAVY, ODD, PLACES, QUESTIONS, REQUESTS, TIMES, WISHES, WORRIES
+from tests.conversation.acts import ABUSE, CRIES, HEAVY, ODD, PLACES, QUESTIONS, REQUESTS, TIMES, WISHES, WORRIES
 from tests.conversation.steps import is_allowed
 
 NOW = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
@@ -55,6 +55,7 @@ WORDS = [
     *PLACES,
     *ODD,
     *CRIES[:5],
+    *ABUSE[:5],
     *HEAVY[:5],
     *WORRIES[:5],
     *("22 to 8", "none", "steam on the window"),
@@ -74,6 +75,7 @@ ARGS = (
         f":1.{zlib.crc32(KEPT.id.encode()):08x}",
         *(":0730.31-0900.96", ":all", ":go", ":move", ":all.0", f":{REMINDER_ID}.1"),
         *(":2.00000000", ":0.all", ":5.any", ":0.739000"),
+        *(":chat", ":much", ":europe", ":GB", ":ZZ"),
         ":99999999999999999999",
         ":😀",
     ),
@@ -215,7 +217,8 @@ def check(s: Situation, answer: Answer) -> None:
         told_by_device(s, say, note)
         for row in say.params.get("reply_markup", {}).get("inline_keyboard", []):
             for button in row:
-                assert 0 < len(button["callback_data"].encode()) <= 64, f"{button}: {note}"
+                data = button.get("callback_data") or button["copy_text"]["text"][:64]
+                assert 0 < len(data.encode()) <= 64, f"{button}: {note}"
                 assert button["text"], note
 
 

@@ -18,7 +18,7 @@ from bot.conversation.situation import Situation
 from bot.conversation.state import State, Step
 from bot.conversation.view import MOST_LET_GO
 from bot.playground.calls import Call
-from bot.understanding.care import Level, care_level
+from bot.understanding.care import care_level
 from bot.voice import Voice
 from scheduler.plan import is_over, planned, silent
 from storage.records import Glimmer, Person, Reminder
@@ -28,9 +28,9 @@ from tests.conversation.calls import GONE, carried, document, is_heart, is_succe
 PROMPTS = {prompt.text: prompt.category for prompt in load_library("en")}
 ANSWERS = ("send", "edit", "setMessageReaction")
 CARE = timedelta(hours=24)
-CARE_WORDS = tuple(
-    Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in ("direct", "unclear", "friend", "help", "some")
-)
+CARE_KEYS = ("direct", "abuse", "unclear", "friend", "help", "some")
+CARE_WORDS = tuple(Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in CARE_KEYS)
+CHECK_IN = Voice("en")("care.checkin")
 UNDOING = ("undo", "press undo", "press letgo")
 OFFERING = Counter(["delete", "press choose", "press letall"])
 ERASING = ("yes", "press eraseyes")
@@ -120,14 +120,21 @@ class Watch:
         refusals(calls, self.actor)
         person, state = self.kept.person, self.actor.state
         for call in calls:
-            hold(call.params.get("text") in PROMPTS, "a lock screen shows nothing but prompts", call.params)
+            text = call.params.get("text")
+            hold(text in PROMPTS or text == CHECK_IN, "a lock screen shows nothing but prompts", call.params)
             welcome = person and state and (may_ask(person, state, call.at) or self.actor.is_blocked)
             hold(welcome, "nothing is asked when nothing shall be asked", (person, state, call.at))
             if state and nudge_in(call) not in self.put_off:  # what was put off is as it was asked first
                 is_silent = call.params.get("disable_notification", False)
                 hold(is_silent is state.preferences.silent, "a nudge is as loud as was wished", call.params)
-                category = PROMPTS[call.params["text"]]
-                hold(category not in state.preferences.off, "what is off is not asked about", call.params)
+                hold(
+                    PROMPTS.get(str(text), "") not in state.preferences.off,
+                    "what is off is not asked about",
+                    call.params,
+                )
+            if text == CHECK_IN:
+                cared = state and state.care_until and state.care_until <= call.at
+                hold(cared, "hello is said after a day of care", (state, call.at))
         self._nudges(calls)
         due = min((reminder.next_at for reminder in self.kept.reminders if reminder.next_at), default=None)
         if due and due <= moment and not deaths and person and state and may_ask(person, state, due):
@@ -222,7 +229,7 @@ class Watch:
 
     def _is_helped(self, calls: Sequence[Call], news: Sequence[News]) -> None:
         """The help message comes first, and answers the very words."""
-        cries = [one.event for one in news if one.heard in ("direct", "unclear", "friend")]
+        cries = [one.event for one in news if one.heard in ("direct", "abuse", "unclear", "friend")]
         if not cries or self.actor.is_blocked or any(one.heard == "blocked" for one in news):
             return
         texts = [str(call.params.get("text", "")) for call in calls if call.method.startswith(ANSWERS)]
@@ -280,7 +287,7 @@ class Watch:
 
     def _quiet(self, news: Sequence[News], now: Kept, moment: datetime) -> None:
         for one in news:
-            if one.heard in ("direct", "press some") and one.is_known:
+            if one.heard in ("direct", "abuse", "press some") and one.is_known:
                 self.quiet_until = moment + CARE
             if one.heard in CLEARING or now.person is None:
                 self.quiet_until = None
@@ -316,7 +323,7 @@ def let_go_at_once(one: News) -> int:
 
 @cache
 def is_cry(text: str) -> bool:
-    return care_level(text) in (Level.DIRECT, Level.UNCLEAR, Level.FRIEND)
+    return care_level(text) is not None
 
 
 def forged(news: Sequence[News]) -> set[int]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.understanding.care import Level, care_level
 
 TESTS = Path(__file__).parent.parent
+PLAIN = (Level.DIRECT, Level.ABUSE)
 SHARED = TESTS.parent.parent / "shared" / "corpus"
 PHRASES: dict[str, dict[str, list[str]]] = tomllib.loads((TESTS / "corpus" / "care.toml").read_text("utf-8"))
 
@@ -34,11 +35,17 @@ def shared_lines(*files: str) -> list[tuple[str, str]]:
 
 
 def test_every_direct_phrase_is_read_as_direct() -> None:
-    assert [phrase for phrase, level in read_as("direct").items() if level is not Level.DIRECT] == []
+    assert [phrase for phrase, level in read_as("direct").items() if level not in PLAIN] == []
+
+
+def test_harm_done_by_somebody_is_met_as_that() -> None:
+    assert [phrase for phrase in PHRASES["direct"]["abuse"] if care_level(phrase) not in PLAIN] == []
+    assert care_level("he hits me") is care_level("i'm scared to go home to him") is Level.ABUSE
+    assert care_level("he hits me and i want to die") is Level.DIRECT
 
 
 def test_every_unclear_phrase_is_at_least_asked_about() -> None:
-    missed = [p for p, level in read_as("unclear").items() if level not in (Level.UNCLEAR, Level.DIRECT)]
+    missed = [p for p, level in read_as("unclear").items() if level in (None, Level.FRIEND)]
     assert missed == []
 
 
@@ -52,7 +59,7 @@ def test_idioms_and_ordinary_moments_raise_no_alarm() -> None:
 
 def test_every_crisis_line_of_the_shared_corpora_is_found() -> None:
     crisis = [text for kind, text in shared_lines("own.jsonl", "ext_crisis.jsonl") if kind == "crisis"]
-    assert [text for text in crisis if care_level(text) not in (Level.DIRECT, Level.UNCLEAR)] == []
+    assert [text for text in crisis if care_level(text) in (None, Level.FRIEND)] == []
 
 
 def test_at_most_one_ordinary_message_in_a_hundred_raises_an_alarm() -> None:
@@ -74,7 +81,7 @@ def test_at_most_one_ordinary_message_in_a_hundred_raises_an_alarm() -> None:
         ("I ran 5 kms", None),
         ("shhh, what a quiet morning", None),
         ("he hit me with a snowball", None),
-        ("he hit me with a belt", Level.DIRECT),
+        ("he hit me with a belt", Level.ABUSE),
         ("", None),
         ("🙂", None),
     ],
@@ -107,7 +114,7 @@ def test_what_stands_beside_it_decides(text: str, level: Level | None) -> None:
     ],
 )
 def test_spelling_does_not_hide_a_direct_phrase(text: str) -> None:
-    assert care_level(text) is Level.DIRECT
+    assert care_level(text) in PLAIN
 
 
 LETTERED = [phrase for phrase in phrases("direct") if phrase.isascii() and max(map(len, phrase.split())) > 1]
@@ -118,26 +125,26 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 def test_invisible_characters_do_not_hide_a_direct_phrase(phrase: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(phrase)))
     mark = data.draw(st.text(INVISIBLE, min_size=1, max_size=4))
-    assert care_level(phrase[:at] + mark + phrase[at:]) is Level.DIRECT
+    assert care_level(phrase[:at] + mark + phrase[at:]) in PLAIN
 
 
 @given(st.sampled_from(LETTERED), st.data())
 def test_case_does_not_hide_a_direct_phrase(phrase: str, data: st.DataObject) -> None:
     upper = data.draw(st.lists(st.booleans(), min_size=len(phrase), max_size=len(phrase)))
     mixed = "".join(letter.upper() if up else letter for letter, up in zip(phrase, upper, strict=True))
-    assert care_level(mixed) is Level.DIRECT
+    assert care_level(mixed) in PLAIN
 
 
 @given(st.sampled_from(LETTERED), st.data())
 def test_repeated_letters_do_not_hide_a_direct_phrase(phrase: str, data: st.DataObject) -> None:
     places = [i for i, letter in enumerate(phrase) if letter.isalpha()]
     at = data.draw(st.sampled_from(places))
-    assert care_level(phrase[:at] + phrase[at] * data.draw(st.integers(2, 9)) + phrase[at + 1 :]) is Level.DIRECT
+    assert care_level(phrase[:at] + phrase[at] * data.draw(st.integers(2, 9)) + phrase[at + 1 :]) in PLAIN
 
 
 @given(st.sampled_from(LETTERED), st.text(st.characters(categories=["Lo", "So"]), max_size=20))
 def test_what_stands_around_does_not_hide_a_direct_phrase(phrase: str, noise: str) -> None:
-    assert care_level(f"hello. {noise}. {phrase}\n{noise}") is Level.DIRECT
+    assert care_level(f"hello. {noise}. {phrase}\n{noise}") in PLAIN
 
 
 @given(st.text(max_size=400))
