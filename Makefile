@@ -7,7 +7,7 @@ BENCHMARKS := $(basename $(notdir $(wildcard benchmarks/[!_]*.py)))
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links pyproject.toml
 
-.PHONY: run test test-all faults bench words lint lock runtime development
+.PHONY: run test test-all faults bench words lines release lint lock runtime development
 
 run: runtime
 	@$(BIN)/python -m bot
@@ -26,6 +26,11 @@ bench: development
 
 words: development
 	@$(BIN)/python -m tools.measure_words --errors
+
+lines: development
+	@$(BIN)/python -m tools.show_lines
+
+release: lint test lines
 
 lint: development
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.conversation.hear import CRIES
 from bot.conversation.situation import Answer, Say, Situation
 from storage import glimmers, invites, nudges, outbox, people, reminders
 from storage.ids import new_id
@@ -80,7 +81,8 @@ def save_reminders(tx: Tx, turns: Sequence[Turn]) -> None:
 
 
 def save_outbox(tx: Tx, turns: Sequence[Turn], now: datetime) -> None:
-    """Letters in order. A nudge whose moment was used before is let go with its letter."""
+    """Letters in order, those to words about harm first. A nudge whose moment was used before is let go with its
+    letter."""
     asked = [turn.answer.asked for turn in turns if turn.answer.asked]
     free = nudges.write(tx, asked) if asked else set()
     let_go = {nudge.id for nudge in asked} - free
@@ -89,7 +91,8 @@ def save_outbox(tx: Tx, turns: Sequence[Turn], now: datetime) -> None:
     for turn in turns:
         if turn.is_blocked:
             outbox.drop_for(tx, turn.situation.chat_id)
-    letters = [letter(turn.situation, say, n, now) for turn in turns for n, say in enumerate(turn.answer.says)]
+    in_order = sorted(turns, key=lambda turn: turn.situation.heard.name not in CRIES)
+    letters = [letter(turn.situation, say, n, now) for turn in in_order for n, say in enumerate(turn.answer.says)]
     outbox.put(tx, [one for one in letters if one.nudge_id not in let_go])
 
 

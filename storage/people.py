@@ -64,7 +64,7 @@ def update(tx: Tx, changed: Sequence[Person]) -> None:
 def erase(tx: Tx, ids: Collection[int]) -> None:
     """Delete people, their keys, and by cascade all that was sealed with them; also what still waits in the post, but
     for help on its way to them: it holds numbers, and none of their words."""
-    unhelpful = outbox.c.priority != Priority.CARE
+    unhelpful = outbox.c.priority != Priority.FIRST
     tx.connection.execute(outbox.delete().where(outbox.c.person_id.in_(ids), unhelpful))
     tx.connection.execute(inbox.update().where(inbox.c.person_id.in_(ids), inbox.c.aside).values(sealed=None))
     tx.connection.execute(people.delete().where(people.c.id.in_(ids)))

@@ -123,9 +123,10 @@ class Nudge:
 
 
 class Priority(IntEnum):
-    """Who goes first in the outbox."""
+    """Who goes first in the outbox: a person to talk to, and with it /help and /privacy, so that a row on disk does not
+    tell who was in need of one."""
 
-    CARE = 0
+    FIRST = 0
     REPLY = 1
     NUDGE = 2
 

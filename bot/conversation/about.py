@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
+from storage.records import Priority
 
 
 def help_(s: Situation) -> Answer:
@@ -12,7 +13,7 @@ def help_(s: Situation) -> Answer:
     told = [s.words("help"), *([] if s.person else [s.words(for_guests)])]
     doors = [("button.read", "page:0"), ("button.list", "list"), ("button.settings", "settings")] if s.person else []
     rows: Rows = [[(s.words("button.person"), "person")], [(s.words(label), data) for label, data in doors]]
-    return Answer((send(s, "\n\n".join(told), rows if doors else rows[:1]),))
+    return Answer((send(s, "\n\n".join(told), rows if doors else rows[:1], priority=Priority.FIRST),))
 
 
 def privacy(s: Situation) -> Answer:
@@ -27,13 +28,13 @@ def privacy(s: Situation) -> Answer:
     }
     told = [s.words(key, value=value) for key, value in facts.items() if value]
     consent = [s.words("privacy.yes", date=f"{s.person.consented_at:%Y-%m-%d}")] if s.person else []
-    return Answer((send(s, "\n\n".join([s.words("privacy"), *consent, *told])),))
+    return Answer((send(s, "\n\n".join([s.words("privacy"), *consent, *told]), priority=Priority.FIRST),))
 
 
 def safety(s: Situation) -> Answer:
     """What is looked for and what is not, and that nobody watches."""
     words = s.words("safety", date=s.voice.full_date(s.house.lines.compiled))
-    return Answer((send(s, words, [[(s.words("button.person"), "person")]]),))
+    return Answer((send(s, words, [[(s.words("button.person"), "person")]], priority=Priority.FIRST),))
 
 
 def small_talk(key: str, s: Situation) -> Answer:

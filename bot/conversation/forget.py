@@ -118,6 +118,8 @@ def all_let_go(s: Situation) -> Answer:
         return Answer((answer(s, s.words("forget.gone"), help_rows(s)),))
     if len(recalled.ids) > 1:
         return gone(s, recalled.ids)
+    if not s.found.glimmers:
+        return Answer((answer(s, s.words("forget.gone"), help_rows(s)),))
     gone_one = quoted(s, s.found.glimmers[0])
     return replace(gone_one, says=(without_buttons(s, s.words("undo.done")), *gone_one.says))
 

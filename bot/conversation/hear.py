@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from bot.conversation import view
 from bot.conversation.answers import Reader, fitting
@@ -14,7 +15,7 @@ from bot.conversation.questions import ASKED
 from bot.conversation.requests import meant_by
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
-from bot.understanding.care import care_level
+from bot.understanding.care import Level, care_level
 from bot.understanding.meaning import Snooze
 from bot.understanding.phrases import phrase
 
@@ -23,6 +24,7 @@ ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop":
 COMMANDS = frozenset(
     "start ask glimmers hard_day reminders pause resume export settings help help_now safety privacy erase undo".split()
 )
+CRIES = tuple(level.value for level in Level)  # the names of words about harm
 LONGEST_ANSWER = 120
 NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 ID = "[0-9a-f]{32}"
@@ -47,7 +49,7 @@ CARRIED = {
     "bound": re.compile(r"go|move"),
     "quiet": re.compile(rf"(?:{AT}\.{AT}|none)?", re.ASCII),
     "lines": re.compile(r"(?:[A-Z]{2}|none)?"),
-    "barrier": re.compile("|".join(BARRIERS)),
+    "barrier": re.compile("|".join(chain.from_iterable(BARRIERS))),
     "where": re.compile(rf"({'|'.join(REGIONS)})?"),
     "in": re.compile(r"(?:[A-Z]{2})?"),
     "notplace": NUMBER,

@@ -13,7 +13,7 @@ from bot.conversation.situation import Answer, Say, Situation
 from bot.understanding.places import zones_by_country
 from storage.records import Priority
 
-BARRIERS = ("chat", "use", "bother", "then", "much")
+BARRIERS = (("chat", "use"), ("bother",), ("then", "much"))
 REGIONS = {  # by how the zones of a country begin
     "europe": ("Europe", "Atlantic"),
     "americas": ("America",),
@@ -21,12 +21,12 @@ REGIONS = {  # by how the zones of a country begin
     "africa": ("Africa", "Indian"),
     "oceania": ("Australia", "Pacific"),
 }
-IN_A_ROW = 3
+IN_A_ROW = 2
 
 
 def help_now(s: Situation) -> Answer:
     """A person, now: works from the first second, before any yes."""
-    return Answer((send(s, s.words("care.help", lines=lines(s)), ways(s), priority=Priority.CARE),))
+    return Answer((send(s, s.words("care.help", lines=lines(s)), ways(s), priority=Priority.FIRST),))
 
 
 def ways(s: Situation) -> Rows:
@@ -59,9 +59,10 @@ def trusted(s: Situation) -> Answer:
 
 
 def barrier(s: Situation) -> Say:
-    """What makes it hard to reach out? One question, after the numbers."""
-    rows: Rows = [[(s.words(f"button.barrier.{each}"), f"barrier:{each}")] for each in BARRIERS]
-    return send(s, s.words("care.barrier"), rows, priority=Priority.CARE)
+    """What makes it hard to reach out? One question, with the numbers above it: they are never out of sight."""
+    rows = [[(s.words(f"button.barrier.{each}"), f"barrier:{each}") for each in row] for row in BARRIERS]
+    words = s.words("care.barrier", lines="\n".join(numbers(s)))
+    return send(s, words, rows, priority=Priority.FIRST)
 
 
 def eased(s: Situation) -> Answer:
@@ -71,7 +72,7 @@ def eased(s: Situation) -> Answer:
 
 def told(s: Situation, words: str, rows: Rows = ()) -> Answer:
     """A message of its own: the numbers above it stay."""
-    return Answer((send(s, words, rows, priority=Priority.CARE),))
+    return Answer((send(s, words, rows, priority=Priority.FIRST),))
 
 
 def where(s: Situation) -> Answer:
@@ -82,7 +83,7 @@ def where(s: Situation) -> Answer:
     named = sorted((s.voice.country(code), code) for code in known(s) if region_of(code) == s.heard.arg)
     each = [(name, f"in:{code}") for name, code in named]
     rows = [each[n : n + IN_A_ROW] for n in range(0, len(each), IN_A_ROW)]
-    elsewhere = [(s.words("button.elsewhere"), "in:")]
+    elsewhere = [(s.words("button.abroad"), "in:")]
     return Answer((answer(s, s.words("care.where.country"), [*rows, elsewhere]),))
 
 
@@ -103,7 +104,7 @@ def here(s: Situation) -> Answer:
     key = "care.here" if country else "care.here.none"
     name = s.voice.country(country) if country else ""
     say = answer(there, s.words(key, country=name, lines=lines(there)), ways(there))
-    return Answer((replace(say, priority=Priority.CARE),), state=there.state if s.person else None)
+    return Answer((replace(say, priority=Priority.FIRST),), state=there.state if s.person else None)
 
 
 def help_here(s: Situation) -> Help:
@@ -121,9 +122,14 @@ def wall_time(s: Situation) -> datetime | None:
 
 def lines(s: Situation, emergency: str = "care.emergency") -> str:
     """The emergency number, one line to call, one to write, then the directory."""
+    return "\n".join([*numbers(s, emergency), s.words("care.directory", url=help_here(s).directory)])
+
+
+def numbers(s: Situation, emergency: str = "care.emergency") -> list[str]:
+    """Three at most."""
     found = help_here(s)
     danger = s.words(emergency, number=found.emergency) if found.emergency else s.words(f"{emergency}.unknown")
-    return "\n".join([danger, *called_and_written(s, found), s.words("care.directory", url=found.directory)])
+    return [danger, *called_and_written(s, found)]
 
 
 def two(s: Situation) -> str:
@@ -139,5 +145,4 @@ def called_and_written(s: Situation, found: Help) -> list[str]:
 
 def shown(line: Line) -> str:
     """Name, number and hours, exactly as stored."""
-    hours = f" ({line.hours})" if line.hours else ""
-    return f"{line.name}: {line.number}{hours}"
+    return f"{line.name}: {line.number}" + (f", {line.hours}" if line.hours else "")

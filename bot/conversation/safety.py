@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.conversation.events import Message, Pressed, words_of
 from bot.conversation.helping import barrier, lines, ways
 from bot.conversation.nudge import may_ask
-from bot.conversation.say import Rows, send
+from bot.conversation.say import Button, Rows, send
 from bot.conversation.situation import Answer, Say, Situation
 from storage.records import Priority
 
@@ -28,8 +28,8 @@ def abuse(s: Situation) -> Answer:
 def met(s: Situation, key: str, *more: Say) -> Answer:
     until = s.now + CARE
     clears = (s.words("button.notmeant"), f"notmeant:{seconds(until)}.{seconds(s.state.care_until)}")
-    words = s.words(key, lines=lines(s))
-    say = send(s, words, [*ways(s), *note_rows(s), [clears]], reply_to=cry(s).id, priority=Priority.CARE)
+    rows: Rows = [*ways(s), [*note(s), clears]]
+    say = send(s, s.words(key, lines=lines(s)), rows, reply_to=cry(s).id, priority=Priority.FIRST)
     return Answer((say, *more), state=replace(s.state, care_until=until) if s.person else None)
 
 
@@ -49,27 +49,26 @@ def seconds(moment: datetime | None) -> str:
     return str(int(moment.timestamp())) if moment else ""
 
 
-def note_rows(s: Situation) -> Rows:
+def note(s: Situation) -> list[Button]:
     """Only someone who said yes can have the note kept."""
-    return [[(s.words("button.note"), f"note:{cry(s).id}")]] if s.person else []
+    return [(s.words("button.note"), f"note:{cry(s).id}")] if s.person else []
 
 
 def unclear(s: Situation) -> Answer:
     """Heavy words that may mean more: a soft check-in, with a person one tap away."""
     rows: Rows = [
         [(s.words("button.tired"), "tired"), (s.words("button.some"), "some")],
-        [(s.words("button.unsaid"), "unsaid")],
+        [(s.words("button.unsaid"), "unsaid"), *note(s)],
         [(s.words("button.person"), "person")],
-        *note_rows(s),
     ]
-    return Answer((send(s, s.words("care.unclear"), rows, reply_to=cry(s).id, priority=Priority.CARE),))
+    return Answer((send(s, s.words("care.unclear"), rows, reply_to=cry(s).id, priority=Priority.FIRST),))
 
 
 def friend(s: Situation) -> Answer:
     """Somebody else is in danger."""
     words = s.words("care.friend", lines=lines(s, "care.friend.emergency"))
-    rows: Rows = [[(s.words("button.person"), "person")], *note_rows(s)]
-    return Answer((send(s, words, rows, reply_to=cry(s).id, priority=Priority.CARE),))
+    rows: Rows = [[(s.words("button.person"), "person"), *note(s)]]
+    return Answer((send(s, words, rows, reply_to=cry(s).id, priority=Priority.FIRST),))
 
 
 def not_meant(s: Situation) -> Answer:
@@ -94,7 +93,7 @@ def offering_to_keep(s: Situation, told: str) -> Say:
 
 def some(s: Situation) -> Answer:
     """Yes, some thoughts of not being here: as after plain words of it."""
-    say = send(s, s.words("care.some", lines=lines(s)), ways(s), priority=Priority.CARE)
+    say = send(s, s.words("care.some", lines=lines(s)), ways(s), priority=Priority.FIRST)
     return Answer((say, *asked_once(s)), state=replace(s.state, care_until=s.now + CARE) if s.person else None)
 
 

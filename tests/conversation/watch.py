@@ -11,6 +11,7 @@ from functools import cache
 
 from bot.conversation.edit import MOST_REMINDERS
 from bot.conversation.events import Edited, Event, Pressed, Said, words_of
+from bot.conversation.hear import CRIES
 from bot.conversation.keep import part_of
 from bot.conversation.nudge import may_ask
 from bot.conversation.prompts import load_library
@@ -30,6 +31,7 @@ ANSWERS = ("send", "edit", "setMessageReaction")
 CARE = timedelta(hours=24)
 CARE_KEYS = ("direct", "abuse", "unclear", "friend", "help", "some")
 CARE_WORDS = tuple(Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in CARE_KEYS)
+HELP_WORDS = tuple(Voice("en")(key, date="\0").partition("\0")[0] for key in ("help", "privacy", "safety"))
 CHECK_IN = Voice("en")("care.checkin")
 UNDOING = ("undo", "press undo", "press letgo")
 OFFERING = Counter(["delete", "press choose", "press letall"])
@@ -229,10 +231,11 @@ class Watch:
 
     def _is_helped(self, calls: Sequence[Call], news: Sequence[News]) -> None:
         """The help message comes first, and answers the very words."""
-        cries = [one.event for one in news if one.heard in ("direct", "abuse", "unclear", "friend")]
+        cries = [one.event for one in news if one.heard in CRIES]
         if not cries or self.actor.is_blocked or any(one.heard == "blocked" for one in news):
             return
         texts = [str(call.params.get("text", "")) for call in calls if call.method.startswith(ANSWERS)]
+        texts = [text for text in texts if not text.startswith(HELP_WORDS)]  # may have waited since before
         hold(texts and texts[0].startswith(CARE_WORDS), "help comes first", texts)
         helped = {
             call.params.get("reply_parameters", {}).get("message_id")

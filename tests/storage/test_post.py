@@ -65,7 +65,7 @@ def test_ids_of_what_was_heard_are_forgotten_later_and_what_waits_is_not(store: 
 
 
 def test_care_goes_before_replies_before_nudges_and_each_person_in_order(store: Store) -> None:
-    care, ask = Priority.CARE, Priority.NUDGE
+    care, ask = Priority.FIRST, Priority.NUDGE
     letters = [letter(7, "a", ask), letter(7, "b"), letter(8, "c"), letter(7, "d", care), letter(8, "e")]
     with store.begin() as tx:
         outbox.put(tx, letters)
