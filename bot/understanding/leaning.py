@@ -13,7 +13,7 @@ from math import sqrt
 
 from bot.understanding.care_patterns import END
 
-ENOUGH = 0.8  # from here on a sentence is asked about: about 1 in 200 ordinary messages reach it
+ENOUGH = 0.75  # from here on a sentence is asked about: about 1 in 200 ordinary messages reach it
 SHORTEST = 7  # five words and two edges: of less nothing can be said
 GAP = "_"  # one word between two
 

@@ -29,21 +29,22 @@ NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
 def looks_like(otherwise: str | None, said: Signs, language: str, doubt: Meaning | None = None) -> str | None:
     """What a message most likely is that single words make "hard_day" or "other", or nothing: a glimmer (None).
 
-    `doubt`: what one clause of it may ask for.
+    `doubt`: what one clause of it asks for, read by a frame.
     """
     if otherwise not in (None, "other", "hard_day") or not said.words:
         return otherwise
     intent, chance = guessed(said, language)
     long = len(said.typed.split())
+    agreed = doubt is not None and doubt.intent == intent and chance >= LIKELY
+    if agreed and not may_tell(said, language):
+        return intent
     if otherwise == "hard_day":
         return None if intent == "glimmer" and chance >= PLAIN and long >= STORY else otherwise
     if intent in ("glimmer", "other") or chance < LIKELY or long > MOST_WORDS:
         return otherwise
     if otherwise and intent == "timezone":  # of some place, not of the person
         return otherwise
-    agreed = doubt is not None and doubt.intent == intent
-    is_enough = chance >= (LIKELY if agreed else enough(said))
-    return intent if otherwise or (is_enough and not may_tell(said, language)) else None
+    return intent if otherwise or (chance >= enough(said) and not may_tell(said, language)) else None
 
 
 def enough(said: Signs) -> float:

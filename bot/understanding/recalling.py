@@ -31,7 +31,7 @@ COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
 NOT_ABOUT = re.compile(
-    r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP|EXPORT|D\d+)\b"
+    r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP|EXPORT|HERE|D\d+)\b"
     r"|\b(?:copy|email|yourself|document|files?|csv|json|pdf|spreadsheet)\b|take AGO"
 )
 

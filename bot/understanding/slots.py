@@ -20,7 +20,9 @@ MOST_SIGNS = 7  # of an excuse
 TASK = re.compile(
     r"[\s~,TA\d]*(?:TO|ABOUT|IF|FOR|that|WHAT|HOW|PAST|WHEN|BEFORE|SO|because|cos|WITH|BUT|as|since|SINCE|while)\b.*"
 )
-EXCUSE = re.compile(r"\b(?:IM|I|in|IN|AT|ON|still|HAVE|DID|SORRY|meeting|work|SNOOZE|NOT|DONT|cant|class)\b")
+EXCUSE = re.compile(
+    r"\b(?:IM|I|in|IN|AT|ON|still|HAVE|DID|SORRY|meeting|work|SNOOZE|NOT|DONT|cant|class|WITH|hands|busy)\b"
+)
 MINUTES = re.compile(r"IN ([1-5]\d|5)W?")  # of a bare number: "again in 20"
 NEGATIONS = ("NOT", "DONT", "NO")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")

@@ -70,13 +70,14 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     )
     if meant is None:
         otherwise = else_of(text, typed, words, language)
-        doubt = request_in_doubt(core, read, language) if otherwise is None else None
-        intent = otherwise if is_appointment(words, language) else looks_like(otherwise, said, language, doubt)
+        doubt = request_in_doubt(core, read, language)
+        clause = doubt or recalled(past_first(core, past, language))
+        intent = otherwise if is_appointment(words, language) else looks_like(otherwise, said, language, clause)
         if intent is None:
-            return Meaning("glimmer", doubt=doubt)
+            return Meaning("glimmer", doubt=doubt if otherwise is None else None)
         apart = taken_apart(core, local.date(), month_first(zone), is_question)
         guess = Meaning(intent, slots_of(intent, said, read, apart) if intent != otherwise else None)
-        meant = doubt if doubt and doubt.intent == intent and not isinstance(guess.slots, When) else guess
+        meant = clause if clause and clause.intent == intent and not isinstance(guess.slots, When) else guess
     return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
 
 
@@ -118,6 +119,12 @@ def past_in_a_clause(said: Signs, past: Past, language: str) -> Recall | None:
     """A question about the past after a clause that says why: "long night. show me something good"."""
     asking = (part for part in clauses(said, language)[1:] if HANDS_BACK.match(part.text))
     return next(filter(None, map(past, asking)), None)
+
+
+def past_first(said: Signs, past: Past, language: str) -> Recall | None:
+    """A question about the past before a clause that says why: "give me a random one, need cheering up"."""
+    first, *more = clauses(said, language)
+    return past(first) if more and HANDS_BACK.match(first.text) else None
 
 
 def talk(core: Signs, said: Signs, read: Reader, language: str) -> Meaning | None:

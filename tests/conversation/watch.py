@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import chain
 
 from bot.conversation.edit import MOST_REMINDERS
 from bot.conversation.events import Edited, Event, Pressed, Said, words_of
 from bot.conversation.hear import CRIES
+from bot.conversation.helping import BARRIERS
 from bot.conversation.keep import part_of
 from bot.conversation.nudge import may_ask
 from bot.conversation.prompts import load_library
@@ -31,7 +33,13 @@ ANSWERS = ("send", "edit", "setMessageReaction")
 CARE = timedelta(hours=24)
 CARE_KEYS = ("direct", "abuse", "unclear", "friend", "help", "some")
 CARE_WORDS = tuple(Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in CARE_KEYS)
-HELP_WORDS = tuple(Voice("en")(key, date="\0").partition("\0")[0] for key in ("help", "privacy", "safety"))
+HELP_KEYS = (
+    "help privacy safety care.calling care.writing care.writing.none care.trust care.where care.where.country".split()
+)
+HELP_KEYS += [f"care.barrier.{each}" for each in chain.from_iterable(BARRIERS)]
+HELP_WORDS = tuple(
+    Voice("en")(key, date="\0", line="\0", lines="\0", draft="\0", url="\0").partition("\0")[0] for key in HELP_KEYS
+)
 CHECK_IN = Voice("en")("care.checkin")
 UNDOING = ("undo", "press undo", "press letgo")
 OFFERING = Counter(["delete", "press choose", "press letall"])
@@ -235,7 +243,7 @@ class Watch:
         if not cries or self.actor.is_blocked or any(one.heard == "blocked" for one in news):
             return
         texts = [str(call.params.get("text", "")) for call in calls if call.method.startswith(ANSWERS)]
-        texts = [text for text in texts if not text.startswith(HELP_WORDS)]  # may have waited since before
+        texts = [text for text in texts if not text.startswith(HELP_WORDS)]  # these may have waited since before
         hold(texts and texts[0].startswith(CARE_WORDS), "help comes first", texts)
         helped = {
             call.params.get("reply_parameters", {}).get("message_id")
