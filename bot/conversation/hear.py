@@ -51,6 +51,7 @@ CARRIED = {
     "lines": re.compile(r"(?:[A-Z]{2}|none)?"),
     "barrier": re.compile("|".join(chain.from_iterable(BARRIERS))),
     "where": re.compile(rf"({'|'.join(REGIONS)})?"),
+    "linesof": re.compile(r"[A-Z]{2}"),
     "in": re.compile(r"(?:[A-Z]{2})?"),
     "notplace": NUMBER,
     "once": re.compile(rf"[1-9]\d{{5}}\.(?:{AT}){{1,12}}", re.ASCII),

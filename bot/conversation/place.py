@@ -87,17 +87,34 @@ def settled(s: Situation, place: Place) -> Answer:
     person = replace(s.consented, zone=place.zone)
     clock = s.voice.clock(s.now, ZoneInfo(place.zone))
     recess = moved(s.state.recess, s.now, s.zone, ZoneInfo(place.zone))
-    country = place.country or s.state.country
+    abroad = other_lines(s, place)
+    country = s.state.country if abroad else place.country or s.state.country
     state = replace(s.state.asking(Step.TIMES, "place"), country=country, last="place", recess=recess)
     doubt = was_it(s)
-    right = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")], *doubt]
+    right = [[(s.words("button.right"), "right"), (s.words("button.other"), "other")], *doubt, *abroad]
     words = s.words("zone.settled", place=name(s, place), clock=clock)
+    if abroad and country:
+        words += " " + s.words("zone.lines", country=s.voice.country(country))
     if s.reminders:
         say = answer(s, f"{words} {s.words('zone.settled.times')}", right)
         return Answer((say,), state, person, replanned(replace(s, state=state), person, s.reminders))
     ask, rows = question(s, Step.TIMES)
     say = (replied if doubt else answer)(s, f"{words}\n\n{ask}", [*right, *rows])
     return Answer((say,), state, person)
+
+
+def other_lines(s: Situation, place: Place) -> Rows:
+    """Whose lines, where this is another country than theirs, and not the correction of a place told just now?"""
+    if not place.country or s.state.country in (None, place.country) or s.state.last == "place":
+        return []
+    return [[(s.words("button.linesof", country=s.voice.country(place.country)), f"linesof:{place.country}")]]
+
+
+def lines_chosen(s: Situation) -> Answer:
+    """The lines of the country they are in now; what is being asked stays."""
+    country = s.heard.arg if s.heard.arg in zones_by_country() else s.state.country
+    words = s.words("lines.set", country=s.voice.country(country) if country else s.words("settings.nocountry"))
+    return Answer((send(s, words),), state=replace(s.state, country=country))
 
 
 def replied(s: Situation, words: str, rows: Rows) -> Say:

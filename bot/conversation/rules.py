@@ -128,6 +128,7 @@ PEOPLE = (
     Rule("press notplace", place.was_glimmer, MESSAGE | PLANS, to=WELCOME),
     Rule("press right", place.right, to=(TIMES, IDLE)),
     *(Rule(heard, place.ask_place, to=(ZONE,)) for heard in ("press other", "my_place")),
+    Rule("press linesof", place.lines_chosen),
     Rule("my_zone", place.told, to=(ZONE,)),
     Rule("times", remind.retimed, PLANS, RETIME, to=(TIMES, IDLE)),
     *(Rule(heard, times.named, PLANS, to=(TIMES, ZONE, IDLE)) for heard in ("times", "press at")),

@@ -33,9 +33,8 @@ ANSWERS = ("send", "edit", "setMessageReaction")
 CARE = timedelta(hours=24)
 CARE_KEYS = ("direct", "abuse", "unclear", "friend", "help", "some")
 CARE_WORDS = tuple(Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in CARE_KEYS)
-HELP_KEYS = (
-    "help privacy safety care.calling care.writing care.writing.none care.trust care.where care.where.country".split()
-)
+HELP_KEYS = [*("help", "privacy", "safety", "care.calling", "care.writing", "care.writing.none", "care.trust")]
+HELP_KEYS += ["care.where", "care.where.country", "care.here.none"]
 HELP_KEYS += [f"care.barrier.{each}" for each in chain.from_iterable(BARRIERS)]
 HELP_WORDS = tuple(
     Voice("en")(key, date="\0", line="\0", lines="\0", draft="\0", url="\0").partition("\0")[0] for key in HELP_KEYS
@@ -243,7 +242,7 @@ class Watch:
         if not cries or self.actor.is_blocked or any(one.heard == "blocked" for one in news):
             return
         texts = [str(call.params.get("text", "")) for call in calls if call.method.startswith(ANSWERS)]
-        texts = [text for text in texts if not text.startswith(HELP_WORDS)]  # these may have waited since before
+        texts = [text for text in texts if text.startswith(CARE_WORDS) or not is_help(text)]
         hold(texts and texts[0].startswith(CARE_WORDS), "help comes first", texts)
         helped = {
             call.params.get("reply_parameters", {}).get("message_id")
@@ -318,6 +317,11 @@ class Watch:
             return
         _, verbs = max(self.questions.values(), default=(0, frozenset[str]()))
         hold(verbs & ASKED_BY[step], "what is open was asked last", f"{step} is open, asked was {set(verbs)}")
+
+
+def is_help(text: str) -> bool:
+    """What was asked for before, and may have waited: help of any kind is among it."""
+    return text.startswith(HELP_WORDS) or "They may be busy; trying again is fine." in text
 
 
 def nudge_in(call: Call) -> str:

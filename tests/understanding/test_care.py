@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.care import Level, care_level
+from tools.measure_words import FILES, OURS, records
 
 TESTS = Path(__file__).parent.parent
 PLAIN = (Level.DIRECT, Level.ABUSE)
@@ -66,6 +67,39 @@ def test_at_most_one_ordinary_message_in_a_hundred_raises_an_alarm() -> None:
     lines = shared_lines("own.jsonl", "ext_glimmers.jsonl", "ext_intents.jsonl")
     ordinary = [text for kind, text in lines if kind != "crisis"]
     assert len([text for text in ordinary if care_level(text)]) * 100 <= len(ordinary)
+
+
+def ordinary(name: str, blind: bool | None = None) -> list[str]:
+    """Messages that are no cry for help, nor may be one."""
+    kinds = ("crisis", "help")
+    rows = [
+        row
+        for row in records(name, blind)
+        if not {row["kind"], *(a["kind"] for a in row.get("accept") or [])} & {*kinds}
+    ]
+    return [row["text"] for row in rows]
+
+
+def test_of_five_thousand_ordinary_messages_at_most_one_in_a_hundred_raises_an_alarm() -> None:
+    texts = [text for name in FILES for text in ordinary(name)] + phrases("none")
+    assert len(texts) > 5000
+    assert len([text for text in texts if care_level(text)]) * 100 <= len(texts)
+
+
+def test_nor_of_those_nobody_has_looked_at() -> None:
+    twins = "care2"  # made to look alike
+    texts = [text for name in OURS if name != twins for text in ordinary(name, blind=True)]
+    assert len([text for text in texts if care_level(text)]) * 100 <= len(texts)
+
+
+def test_blind_cries_are_found_as_often_as_they_have_to_be() -> None:
+    cries = [row for name in OURS for row in records(name, blind=True) if row["kind"] == "crisis"]
+    found = {level: [row for row in cries if row["expected"]["level"] == level] for level in ("direct", "unclear")}
+    share = {
+        level: sum(care_level(row["text"]) is not None for row in rows) / len(rows) for level, rows in found.items()
+    }
+    assert share["direct"] >= 0.96
+    assert share["unclear"] >= 0.85
 
 
 @pytest.mark.parametrize(
