@@ -31,6 +31,7 @@ FILES = (
     "round2_a",
     "round2_b",
     "everyday",
+    "moments3",
     *(f"ext_{kind}" for kind in ("reminders", "recall", "intents", "glimmers", "crisis")),
 )
 SHARED = ROOT.parent / "shared" / "corpus"
