@@ -53,7 +53,7 @@ ELLIPSIS = re.compile(r"\.{2,}")
 SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)")
 INSIDE_A_WORD = re.compile(r"(?<=[\w*])[^\w\s*]+(?=[\w*])")
 NOT_A_WORD = re.compile(r" ?(?:[^\w\n* ]+|_+) ?")
-SPACED_LETTERS = re.compile(r"(?<!\w)[^\W\d_](?: \w)* [^\W\d_](?!\w)")
+SPACED_LETTERS = re.compile(r"(?<!\w)([^\W\d_])\1* (?:(\w)\2* )*([^\W\d_])\3*(?!\w)")
 TOKEN = re.compile(r"\n[\n ]*|[\w*]+")
 LOOK_ON = 3  # words after a phrase that may still say whose it is
 MANY = re.compile(r"[89]|\d{2,3}")  # tablets, where taking them is no longer a dose
