@@ -129,11 +129,15 @@ def test_all_hours_that_are_shown_are_understood_or_say_that_they_are_not_known(
 def test_the_message_holds_each_number_byte_for_byte_and_three_at_most(country: str, at: time) -> None:
     message = told(country, at, datetime(2026, 11, 26, 12, tzinfo=UTC))
     own = [entry for entry in CHECKED if entry["country"] == country]
-    shown = [line for line in message.splitlines() if line.startswith(("To talk", "To write"))]
+    shown = [line for line in message.splitlines() if line.startswith(("To talk", "To write", "Shut at this hour"))]
     hours = {entry["name"]: f", {entry['hours']}" if entry["hours"] else "" for entry in own}
     known = {f"{entry['name']}: {entry[kind]}{hours[entry['name']]}" for entry in own for kind in KINDS}
     assert {line.partition(": ")[2] for line in shown} <= known
     assert 1 <= len(shown) <= 2
+    directory = message.index("https://findahelpline.com")
+    assert all((message.index(line) > directory) is line.startswith("Shut") for line in shown), (
+        "what is shut comes last"
+    )
     emergency = DATA["emergency_numbers"].get(country, {}).get("emergency")
     assert f"in danger now: {emergency or 'your local emergency number'}\n" in message
     assert message.count("https://findahelpline.com") == 1

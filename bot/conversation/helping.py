@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.conversation.lines import Help, Line, help_for
+from bot.conversation.opening import is_open
 from bot.conversation.say import COPY, Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.understanding.places import zones_by_country
@@ -121,26 +122,38 @@ def wall_time(s: Situation) -> datetime | None:
 
 
 def lines(s: Situation, emergency: str = "care.emergency") -> str:
-    """The emergency number, one line to call, one to write, then the directory."""
-    return "\n".join([*numbers(s, emergency), s.words("care.directory", url=help_here(s).directory)])
+    """The emergency number, one line to call, one to write, then the directory; what is shut now comes last."""
+    directory = s.words("care.directory", url=help_here(s).directory)
+    return "\n".join([*numbers(s, emergency), directory, *shut(s)])
 
 
 def numbers(s: Situation, emergency: str = "care.emergency") -> list[str]:
-    """Three at most."""
+    """The emergency number and what may answer now: three at most."""
     found = help_here(s)
     danger = s.words(emergency, number=found.emergency) if found.emergency else s.words(f"{emergency}.unknown")
-    return [danger, *called_and_written(s, found)]
+    return [danger, *answering(s)]
 
 
 def two(s: Situation) -> str:
-    """One line to call and one to write; the directory where there is none."""
-    found = help_here(s)
-    return "\n".join(called_and_written(s, found) or [s.words("care.directory", url=found.directory)])
+    """One line to call and one to write; the directory where none may answer now."""
+    return "\n".join(answering(s) or [s.words("care.directory", url=help_here(s).directory)])
 
 
-def called_and_written(s: Situation, found: Help) -> list[str]:
-    told = {"care.call": found.call, "care.write": found.write}
-    return [s.words(key, line=shown(line)) for key, line in told.items() if line]
+def answering(s: Situation) -> list[str]:
+    """What may answer now: to call, and to write."""
+    told = {"care.call": help_here(s).call, "care.write": help_here(s).write}
+    return [s.words(key, line=shown(line)) for key, line in told.items() if line and not is_shut(s, line)]
+
+
+def shut(s: Situation) -> list[str]:
+    """Lines there are at another hour."""
+    known = (help_here(s).call, help_here(s).write)
+    return [s.words("care.shut", line=shown(line)) for line in known if line and is_shut(s, line)]
+
+
+def is_shut(s: Situation, line: Line) -> bool:
+    at = wall_time(s)
+    return at is not None and is_open(line.hours, at) is False
 
 
 def shown(line: Line) -> str:
