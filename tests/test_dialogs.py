@@ -35,6 +35,11 @@ DIALOGS = [
 WAITS_FOR_ANSWER = tuple(
     "said pressed pressed_twice pressed_old edited photo sent voice album located visited replied".split()
 )
+KNOWN = frozenset(
+    "said pressed pressed_twice pressed_old rewritten edited photo sent caption name voice album kinds located visited "
+    "lost replied waited blocked unblocked to hears never heart hearts messages sends nudges silent buttons kept "
+    "days".split()
+)
 START = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
 
 
@@ -136,6 +141,7 @@ def check(  # noqa: C901 - a table of expectations
     here: Stage, step: dict[str, Any], calls: list[Call], note: str
 ) -> None:
     said = words(calls)
+    assert KNOWN.issuperset(step), note
     assert not [call for call in calls if call.problems], note
     if any(act in step for act in WAITS_FOR_ANSWER):
         assert answers(calls), f"silence: {note}"

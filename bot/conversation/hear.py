@@ -64,7 +64,7 @@ CARRIED = {
     "join": NUMBER,
     "show": NUMBER,
     "yes": re.compile(r"(\d{1,15})?", re.ASCII),
-    "notmeant": re.compile(r"(\d{1,10}\.\d{0,10})?", re.ASCII),
+    "notmeant": re.compile(r"(\d{1,10}(\.\d{0,10})?)?", re.ASCII),
 }
 # Buttons that mean the words they stand under.
 MEANT_ONCE_MORE = ("recall", "choose", "letall", "which", "pick", "bound", "sure")

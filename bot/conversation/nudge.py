@@ -47,7 +47,7 @@ def checked_in(s: Situation, expires: datetime) -> Answer:
     """The first time after a day of care: hello, and nothing to answer. A locked screen shows nothing of why."""
     rows: Rows = [[(s.words("button.pause"), "pause")], [(s.words("button.person"), "person")]]
     say = send(s, s.words("care.checkin"), rows, priority=Priority.NUDGE, silent=s.preferences.silent)
-    return Answer((replace(say, expires_at=expires),), state=replace(s.state, care_until=None))
+    return Answer((replace(say, expires_at=expires),), state=replace(s.state, care_until=None, care_before=None))
 
 
 def may_ask(person: Person, state: State, now: datetime) -> bool:

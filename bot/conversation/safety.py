@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.conversation.events import Message, Pressed, words_of
 from bot.conversation.helping import barrier, lines, ways
 from bot.conversation.nudge import may_ask
 from bot.conversation.say import Button, Rows, send
 from bot.conversation.situation import Answer, Say, Situation
+from bot.conversation.state import State
 from storage.records import Priority
 
 CARE = timedelta(hours=24)
+JUST_NOW = timedelta(hours=1)  # how long "not what I meant", typed, is about these words
 
 
 def direct(s: Situation) -> Answer:
@@ -26,11 +28,15 @@ def abuse(s: Situation) -> Answer:
 
 
 def met(s: Situation, key: str, *more: Say) -> Answer:
-    until = s.now + CARE
-    clears = (s.words("button.notmeant"), f"notmeant:{seconds(until)}.{seconds(s.state.care_until)}")
+    clears = (s.words("button.notmeant"), f"notmeant:{seconds(s.now + CARE)}")
     rows: Rows = [*ways(s), [*note(s), clears]]
     say = send(s, s.words(key, lines=lines(s)), rows, reply_to=cry(s).id, priority=Priority.FIRST)
-    return Answer((say, *more), state=replace(s.state, care_until=until) if s.person else None)
+    return Answer((say, *more), state=in_care(s) if s.person else None)
+
+
+def in_care(s: Situation) -> State:
+    """A day without anything unasked from now on."""
+    return replace(s.state, care_until=s.now + CARE, care_before=s.state.care_until)
 
 
 def asked_once(s: Situation) -> tuple[Say, ...]:
@@ -74,12 +80,21 @@ def friend(s: Situation) -> Answer:
 def not_meant(s: Situation) -> Answer:
     """They did not mean these words: as before them, which may still be a day without questions."""
     state = s.state
-    mine, _, before = s.heard.arg.partition(".")
-    if mine and mine == seconds(state.care_until):
-        state = replace(state, care_until=datetime.fromtimestamp(int(before), UTC) if before else None)
+    if is_about_last(s):
+        state = replace(state, care_until=state.care_before, care_before=None)
     asks = s.person and s.reminders and may_ask(s.person, state, s.now)
     told = s.words("care.notmeant.asking" if asks else "care.notmeant")
     return Answer((offering_to_keep(s, told),), state=state if s.person else None)
+
+
+def is_about_last(s: Situation) -> bool:
+    """Whether it is about the last words about harm: their button, or typed soon after them."""
+    until = s.state.care_until
+    if until is None:
+        return False
+    if isinstance(s.event, Pressed):
+        return s.heard.arg.partition(".")[0] == seconds(until)
+    return s.now < until - CARE + JUST_NOW
 
 
 def offering_to_keep(s: Situation, told: str) -> Say:
@@ -94,7 +109,7 @@ def offering_to_keep(s: Situation, told: str) -> Say:
 def some(s: Situation) -> Answer:
     """Yes, some thoughts of not being here: as after plain words of it."""
     say = send(s, s.words("care.some", lines=lines(s)), ways(s), priority=Priority.FIRST)
-    return Answer((say, *asked_once(s)), state=replace(s.state, care_until=s.now + CARE) if s.person else None)
+    return Answer((say, *asked_once(s)), state=in_care(s) if s.person else None)
 
 
 def tired(s: Situation) -> Answer:

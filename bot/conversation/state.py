@@ -48,6 +48,7 @@ class State:
     `unsure`: the person's words for a time that may be morning or evening.
     `kept`, `added`: how many glimmers, and additions to one, were acknowledged in words.
     `seen`: prompts asked lately, newest last.
+    `care_before`: what `care_until` was before the last words about harm.
     `before`: the rules before the last change of reminders, with the stamp its Undo carries.
     `recess`: from when to when they want no questions; it may be over. `pause_before`: how pauses stood before the last
     change of them, as `pause.py` writes it.
@@ -65,6 +66,7 @@ class State:
     nudge: OpenNudge | None = None
     quiet_until: datetime | None = None
     care_until: datetime | None = None
+    care_before: datetime | None = None
     recess: Recess | None = None
     pause_before: str = ""
     before: tuple[dict[str, Any], ...] = ()
@@ -136,6 +138,7 @@ READ: dict[str, Any] = {
     "preferences": Preferences.from_json,
     "quiet_until": datetime.fromisoformat,
     "care_until": datetime.fromisoformat,
+    "care_before": datetime.fromisoformat,
     "recess": recess,
 }
 FRESH = State()
