@@ -5,7 +5,6 @@ Nothing is guessed: no word stands for another. Letters are compared without cas
 
 from __future__ import annotations
 
-import lzma
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -14,6 +13,8 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from bot.understanding.dictionary import dictionary
 
 CONTENT = Path(__file__).parent.parent / "content"
 SHORTEST = 4  # letters; one slip in a shorter word makes another word
@@ -119,12 +120,6 @@ def load(language: str) -> Forms:
     data = tomllib.loads((CONTENT / language / "forms.toml").read_text("utf-8"))
     irregular = {form: word for word, forms in data["irregular"].items() for form in forms}
     return Forms(snowballstemmer.stemmer(data["stemmer"]).stemWord, frozenset(data["small"]), irregular)
-
-
-@cache
-def dictionary(language: str) -> frozenset[str]:
-    """Words that are right as they are."""
-    return frozenset(lzma.decompress((CONTENT / language / "dictionary.txt.xz").read_bytes()).decode().split())
 
 
 class Lens:

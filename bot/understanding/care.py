@@ -20,6 +20,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from bot.understanding.care_patterns import APOSTROPHES, END, MASK, Compiler, Pattern, Patterns, plain
+from bot.understanding.dictionary import dictionary
 from bot.understanding.leaning import Leaning, leaning
 
 CONTENT = Path(__file__).parent.parent / "content" / "en"
@@ -162,12 +163,14 @@ def _words(folded: str) -> str:
 
 @dataclass(frozen=True)
 class Grammar:
-    """`lexicon` gives a word its character; `squashed` finds phrases typed as one word; the rest are patterns.
+    """`lexicon` gives a word its character; `whole` are words that are right as they are; `squashed` finds phrases
+    typed as one word; the rest are patterns.
 
     `turned` makes the words about somebody else the speaker's own ("she wants" is "i want"): by subject, by object.
     """
 
     lexicon: dict[str, str]
+    whole: frozenset[str]
     parts: dict[str, str]
     signs: dict[int, str]
     squashed: re.Pattern[str]
@@ -198,7 +201,7 @@ class Grammar:
         return self.lexicon.get(word) or self._run_together(word)
 
     def _run_together(self, word: str) -> str:
-        if not 6 <= len(word) <= LONGEST_RUN:
+        if not 6 <= len(word) <= LONGEST_RUN or word in self.whole:
             return OTHER
         return self.lexicon["suicide"] if self.squashed.search(word) else self._parted(word)
 
@@ -247,6 +250,7 @@ def load_grammar() -> Grammar:
     squashed = re.compile("|".join(map(plain, said["squashed"])))
     return Grammar(
         lexicon=slips | compiler.lexicon,
+        whole=frozenset(plain("\n".join(dictionary("en"))).split()),
         parts={word: code for word, code in compiler.lexicon.items() if len(word) > 1 or word in "ia"},
         signs={ord(sign): f" {word} " for sign, word in veiled["signs"].items()},
         squashed=squashed,

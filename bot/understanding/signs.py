@@ -33,6 +33,7 @@ ARROW = re.compile(r"-+>|=+>|→|➡️?|⇒|>>")
 SHORTENED = re.compile(r"(?<![\w/])(?=\S*\d)[a-z0-9/]{2,5}(?![\w/])")
 DIGIT = re.compile(r"\d")
 GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+DRAWN_OUT = re.compile(r"(.)\1{2,}")
 TOKEN = re.compile(r"\d+(?:[.:/-]\d+)*O?|[^\W\d_]+(?:-[^\W\d_]+)*|[,.:;!?@&/()+<>%$€£#–—-]")
 SPANNED = re.compile(r"[DM]\d")
 MARKS = {"&": "AND", "+": "AND", "@": "AT", ";": ",", "–": "-", "—": "-", "(": ",", ")": ",", ":": ","}
@@ -169,10 +170,18 @@ class Lexicon:
         """The word spelled right, as far as one slip goes."""
         if not word.isalpha() or word in self.words:
             return word
+        if short := next((short for short in shortened(word) if short in self.words), None):
+            return short
         meanings = self.spelling.meanings(word)
         found = sorted(meanings & self.known.keys() or meanings)
         same = len({self.known.get(each, each) for each in found}) == 1
         return found[0] if same else word
+
+
+def shortened(word: str) -> Iterator[str]:
+    """A word of which letters were held down: "heyyy"."""
+    if DRAWN_OUT.search(word):
+        yield from (DRAWN_OUT.sub(letters, word) for letters in (r"\1\1", r"\1"))
 
 
 @cache

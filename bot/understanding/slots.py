@@ -213,7 +213,7 @@ def of_signs(read_signs: Callable[[str, datetime], Any]) -> Read:
 
 def which_one(said: Signs, read: Reader) -> which.Which | None:
     words = said.text.split()
-    one = sum(words.count(name) for name in ("1W", "ONES", "NUDGE")) == 1 and "THIS" not in words
+    one = sum(words.count(name) for name in ("1W", "ONES", "NUDGE")) == 1 and not {"THIS", ","}.intersection(words)
     return which.named(said.text, read.now) if one else None
 
 
