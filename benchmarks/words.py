@@ -6,6 +6,7 @@ odd signs, of up to 4,096 letters, as long as asked. Figures are milliseconds; r
 
 from __future__ import annotations
 
+import gc
 import statistics
 import string
 import sys
@@ -36,6 +37,7 @@ def labelled() -> None:
     rows = [row for name in FILES for row in records(name)]
     for row in rows:
         taken(row["text"])  # reads the tables
+    gc.freeze()  # as the bot does once it has begun
     by_kind = defaultdict(list)
     for row in rows:
         by_kind[row["kind"]].append(taken(row["text"]))
