@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.conversation.events import Due, Event
 from bot.conversation.hear import hear
+from bot.conversation.plan import course_of
 from bot.conversation.rules import respond
 from bot.conversation.situation import Found, Heard, House, Situation
 from bot.conversation.state import State
@@ -17,7 +18,8 @@ from bot.gather import gather
 from bot.save import AT_ONCE, Turn, save
 from bot.search import look_up, takes_long
 from bot.settings import Access
-from scheduler.due import Course, sweep
+from scheduler.due import sweep
+from scheduler.recurrence import Course
 from storage import inbox, invites, nudges, outbox, people, reminders
 from storage.ids import new_id
 from storage.records import Letter, Priority, Reminder, Waiting
@@ -130,7 +132,7 @@ class Turns:
         """The same path for what the clock says; returns what each person's next moments go by."""
         turns, _ = self._think(tx, [fallen_due(reminder) for reminder in due], now)
         save(tx, turns, now)
-        return {s.chat_id: (s.consented.zone, s.state.recess) for s in (turn.situation for turn in turns)}
+        return {s.chat_id: course_of(s.consented, s.state) for s in (turn.situation for turn in turns)}
 
     def tidy(self, now: datetime) -> None:
         """Let go of what is only kept for a while: ids against doubles, details of nudges."""

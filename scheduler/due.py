@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from scheduler.plan import is_once, planned
-from scheduler.recurrence import Recess
+from scheduler.recurrence import Course
 from storage import inbox, reminders
 from storage.records import Reminder
 from storage.store import Store, Tx, is_passing
@@ -16,9 +16,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 
-Course = tuple[str | None, Recess | None]  # what a person's moments go by: their zone, and when nothing is asked
 Handler = Callable[[Tx, Sequence[Reminder], datetime], Mapping[int, Course]]
-UNKNOWN: Course = (None, None)
+UNKNOWN = Course()
 
 
 def sweep(store: Store, now: datetime, handle: Handler) -> int:
@@ -72,5 +71,5 @@ def alone(store: Store, reminder: Reminder, now: datetime, handle: Handler) -> N
 
 def moved_on(reminder: Reminder, now: datetime, course: Course) -> Reminder:
     """The moment after this one, never the same key again."""
-    (zone, recess), day, slot = course, reminder.next_day, reminder.next_slot
-    return planned(reminder, now, zone, [(day, slot)] if day and slot else [], recess)
+    day, slot = reminder.next_day, reminder.next_slot
+    return planned(reminder, now, course, [(day, slot)] if day and slot else [])

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from scheduler.recurrence import Recess, Rule, next_moment
+from scheduler.recurrence import Course, Moment, moments, next_moment
+from scheduler.rule import Rule
 from storage.records import Reminder
 
 
-def planned(
-    reminder: Reminder,
-    now: datetime,
-    zone: str | None,
-    used: Collection[tuple[date, str]] = (),
-    recess: Recess | None = None,
-) -> Reminder:
-    """The reminder with its first moment after now whose (day, slot) is unused; in UTC where no zone is known.
+def planned(reminder: Reminder, now: datetime, course: Course, used: Collection[tuple[date, str]] = ()) -> Reminder:
+    """The reminder with its first moment after now whose (day, slot) is unused.
 
     Recesses are skipped; what is to be asked once only, within one, keeps its moment and is let go then. Silent if
     there is no such moment.
     """
-    rule, clock = Rule.from_json(reminder.rule), ZoneInfo(zone or "UTC")
-    moment = next_moment(rule, now, clock, used, recess if rule.on is None else None)
+    rule = Rule.from_json(reminder.rule)
+    moment = next_moment(rule, now, its_own(course, reminder, rule), used)
     if moment is None:
         return silent(reminder)
     return replace(reminder, next_at=moment.at, next_day=moment.day, next_slot=moment.slot)
+
+
+def coming(reminder: Reminder, after: datetime, course: Course) -> Iterator[Moment]:
+    """All its moments after that one."""
+    rule = Rule.from_json(reminder.rule)
+    return moments(rule, after, replace(course, seed=reminder.id))
+
+
+def its_own(course: Course, reminder: Reminder, rule: Rule) -> Course:
+    return replace(course, seed=reminder.id, recess=None if rule.on else course.recess)
 
 
 def is_once(reminder: Reminder) -> bool:
     return Rule.from_json(reminder.rule).on is not None
 
 
-def is_over(reminder: Reminder, now: datetime, zone: str | None) -> bool:
+def is_over(reminder: Reminder, now: datetime, course: Course) -> bool:
     """Whether it was to be asked once only, and that moment has passed."""
-    return is_once(reminder) and planned(reminder, now, zone).next_at is None
+    return is_once(reminder) and planned(reminder, now, course).next_at is None
 
 
 def silent(reminder: Reminder) -> Reminder:

@@ -87,18 +87,24 @@ EVER = Span()
 
 
 class RuleJson(TypedDict):
-    """`times` as "HH:MM", `days` as three letters from "mon" to "sun"; `date` where it is asked once only, and `zone`
-    where that is by another clock than the person's."""
+    """`times` as "HH:MM", `days` as three letters from "mon" to "sun"; the rest as in `scheduler.rule.Rule`: `date`
+    where it is asked once only, and `zone` where that is by another clock than the person's; `every` and `since`;
+    `window`, `count` and `part` instead of times."""
 
     times: list[str]
     days: list[str]
     date: NotRequired[str]
     zone: NotRequired[str]
+    every: NotRequired[int]
+    since: NotRequired[str]
+    window: NotRequired[list[str]]
+    count: NotRequired[int]
+    part: NotRequired[str]
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A rule (`scheduler.recurrence.Rule.as_json`) and its next moment: UTC, local day and slot; None while silent."""
+    """A rule (`scheduler.rule.Rule.as_json`) and its next moment: UTC, local day and slot; None while silent."""
 
     id: str
     person_id: int

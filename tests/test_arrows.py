@@ -16,8 +16,13 @@ CORE = (
     "bot/understanding/",
     "bot/conversation/",
     "bot/pictures/",
+    "scheduler/draws.py",
+    "scheduler/grace.py",
+    "scheduler/instants.py",
+    "scheduler/plan.py",
     "scheduler/recurrence.py",
     "scheduler/rhythm.py",
+    "scheduler/rule.py",
 )
 EDGES = (
     "asyncio",

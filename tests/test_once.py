@@ -17,8 +17,10 @@ from sqlalchemy import select
 from bot.exchange import export
 from bot.playground.bubbles import items
 from bot.playground.words import Device
+from scheduler.instants import instant
 from scheduler.plan import is_over, planned
-from scheduler.recurrence import ONCE, Moment, Recess, Rule, instant, moments, next_moment
+from scheduler.recurrence import ONCE, Course, Moment, Recess, moments, next_moment
+from scheduler.rule import Rule
 from storage import reminders
 from storage.records import Reminder
 from storage.tables import nudges as nudges_table
@@ -32,9 +34,9 @@ AT = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
 @given(clock_names, dates, minutes, st.timedeltas(-3 * DAY, 3 * DAY))
 def test_once_is_the_one_moment_a_daily_time_has_on_that_date(name: str, on: date, at: time, later: timedelta) -> None:
     zone, after = ZONES[name], datetime.combine(on, at, UTC) + later
-    daily = takewhile(lambda moment: moment.day <= on, moments(Rule((at,)), after, zone))
+    daily = takewhile(lambda moment: moment.day <= on, moments(Rule((at,)), after, Course(zone)))
     expected = [replace(moment, slot=ONCE) for moment in daily if moment.day == on]
-    assert list(moments(Rule.once(on, at), after, zone)) == expected
+    assert list(moments(Rule.once(on, at), after, Course(zone))) == expected
 
 
 @settings(max_examples=100, deadline=None)
@@ -45,8 +47,8 @@ def test_once_in_minutes_is_the_same_moment_in_every_zone_and_lies_on_the_date_t
     moment = datetime.combine(on, at, UTC)
     here = moment.astimezone(ZONES[name]).date()
     rule_in_utc = Rule.once(on, at, in_utc=True)
-    assert list(moments(rule_in_utc, moment - DAY, ZONES[name])) == [Moment(moment, here, ONCE)]
-    assert next_moment(rule_in_utc, moment, ZONES[name]) is None
+    assert list(moments(rule_in_utc, moment - DAY, Course(ZONES[name]))) == [Moment(moment, here, ONCE)]
+    assert next_moment(rule_in_utc, moment, Course(ZONES[name])) is None
 
 
 @settings(max_examples=100, deadline=None)
@@ -58,15 +60,15 @@ def test_once_is_over_exactly_when_its_moment_has_passed(
     moment = instant(on, at, ZoneInfo("UTC") if in_utc else ZONES[name])
     assert moment
     reminder, now = Reminder("r", 1, spoken.as_json()), moment + later
-    assert is_over(reminder, now, name) is (later >= timedelta())
-    assert planned(reminder, now, name).next_at == (moment if later < timedelta() else None)
+    assert is_over(reminder, now, Course(ZONES[name])) is (later >= timedelta())
+    assert planned(reminder, now, Course(ZONES[name])).next_at == (moment if later < timedelta() else None)
 
 
 def test_a_daily_time_is_never_over_even_in_a_recess_without_end() -> None:
     now = utc("2026-05-14T10:00")
     daily = Reminder("r", 1, rule("08:30").as_json())
-    assert not is_over(daily, now, "Europe/Lisbon")
-    assert planned(daily, now, "Europe/Lisbon", recess=Recess(now)).next_at is None
+    assert not is_over(daily, now, Course(ZONES["Europe/Lisbon"]))
+    assert planned(daily, now, Course(ZONES["Europe/Lisbon"], Recess(now))).next_at is None
 
 
 def test_the_stored_form_names_the_date() -> None:

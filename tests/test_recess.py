@@ -17,7 +17,9 @@ from bot.conversation.recess import BACKWARDS, FAR, LONGEST, PAST, moved, recess
 from bot.conversation.say import Moments, entities, length
 from bot.conversation.state import State
 from bot.understanding.meaning import Pause
-from scheduler.recurrence import Recess, Rule, midnight, moments
+from scheduler.instants import midnight
+from scheduler.recurrence import Course, Recess, moments
+from scheduler.rule import Rule
 from storage.records import Person
 from tests.stage import nudges, stage
 from tests.test_recurrence import ZONES, clock_names, rules
@@ -101,7 +103,7 @@ def test_nothing_that_comes_next_lies_in_a_pause(wish: Pause, now: datetime, nam
     if isinstance(found, str):
         return
     state = State(recess=found)
-    for moment in islice(moments(drawn, now, ZONES[name], found), 10):
+    for moment in islice(moments(drawn, now, Course(ZONES[name], found)), 10):
         assert may_ask(PERSON, state, moment.at)
         assert found.end is None or moment.at < found.begin or moment.at >= found.end
 

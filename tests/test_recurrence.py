@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import islice, pairwise, takewhile
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.recurrence import Moment, Recess, Rule, midnight, moments, next_moment
+from scheduler.instants import midnight
+from scheduler.recurrence import Course, Moment, Recess, moments, next_moment
+from scheduler.rule import Rule, most_within
 
 FIRST, LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
 MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
@@ -95,7 +99,7 @@ def _named_between(rule: Rule, reached: datetime, wall: datetime) -> list[tuple[
 
 
 def found_by_rule(rule: Rule, after: datetime, until: datetime, zone: ZoneInfo) -> list[Moment]:
-    return list(takewhile(lambda moment: moment.at <= until, moments(rule, after, zone)))
+    return list(takewhile(lambda moment: moment.at <= until, moments(rule, after, Course(zone))))
 
 
 def around(change: datetime, rule: Rule, zone: ZoneInfo) -> None:
@@ -165,7 +169,7 @@ def test_any_rule_agrees_with_the_wall_clock_where_a_gap_lies_over_midnight(name
 @given(clock_names, rules, instants)
 def test_one_moment_for_each_slot_of_each_allowed_date_and_ever_later(name: str, drawn: Rule, after: datetime) -> None:
     zone = ZONES[name]
-    met = list(islice(moments(drawn, after, zone), 8 * len(drawn.times)))
+    met = list(islice(moments(drawn, after, Course(zone)), 8 * len(drawn.times)))
     assert all(one.at < other.at for one, other in pairwise([Moment(after, after.date(), ""), *met]))
     keys = [(moment.day, moment.slot) for moment in met]
     assert len(keys) == len(set(keys))
@@ -178,7 +182,7 @@ def test_one_moment_for_each_slot_of_each_allowed_date_and_ever_later(name: str,
 @pytest.mark.parametrize("initial", sorted({name[0] for name in ZONES}))
 def test_in_every_zone_there_is_one_moment_on_each_date_for_a_year(initial: str) -> None:
     for name in (name for name in ZONES if name.startswith(initial)):
-        met = list(islice(moments(rule("00:30"), utc("2026-01-01T00:00"), ZONES[name]), 366))
+        met = list(islice(moments(rule("00:30"), utc("2026-01-01T00:00"), Course(ZONES[name])), 366))
         assert [moment.day - met[0].day for moment in met] == [DAY * n for n in range(366)], name
         assert all(one.at < other.at for one, other in pairwise(met)), name
 
@@ -187,10 +191,10 @@ def test_in_every_zone_there_is_one_moment_on_each_date_for_a_year(initial: str)
 @given(clock_names, rules, st.sets(st.integers(0, 20)))
 def test_the_next_moment_is_the_first_whose_key_is_unused(name: str, drawn: Rule, spent: set[int]) -> None:
     zone, after = ZONES[name], utc("2026-03-27T00:00")
-    ahead = list(islice(moments(drawn, after, zone), 22))
+    ahead = list(islice(moments(drawn, after, Course(zone)), 22))
     used = {(ahead[n].day, ahead[n].slot) for n in spent}
     expected = next(moment for moment in ahead if (moment.day, moment.slot) not in used)
-    assert next_moment(drawn, after, zone, used) == expected
+    assert next_moment(drawn, after, Course(zone), used) == expected
 
 
 @settings(max_examples=300, deadline=None)
@@ -201,7 +205,7 @@ def test_no_moment_lies_in_a_recess_and_all_others_stay(
     zone, after = ZONES[name], utc("2026-03-27T00:00") + later
     until = after + 100 * DAY
     every = found_by_rule(drawn, after, until, zone)
-    with_recess = takewhile(lambda moment: moment.at <= until, moments(drawn, after, zone, recess))
+    with_recess = takewhile(lambda moment: moment.at <= until, moments(drawn, after, Course(zone, recess)))
     assert list(with_recess) == [moment for moment in every if moment.at not in recess]
 
 
@@ -211,7 +215,7 @@ def test_on_the_day_of_a_clock_change_a_recess_until_that_day_ends_as_it_begins(
     for change in kinds_of_clock()[name][:4]:
         day = change.astimezone(zone).date()
         recess = Recess(change - 5 * DAY, midnight(day, zone))
-        met = next_moment(rule("00:00", "12:00"), change - 4 * DAY, zone, recess=recess)
+        met = next_moment(rule("00:00", "12:00"), change - 4 * DAY, Course(zone, recess))
         assert met and met.day == day and met.at == recess.end
 
 
@@ -236,37 +240,51 @@ LISBON, TORONTO = ZoneInfo("Europe/Lisbon"), ZoneInfo("America/Toronto")
 
 
 def test_a_skipped_time_is_the_first_moment_after_the_gap() -> None:
-    met = next_moment(rule("01:30"), utc("2026-03-28T12:00"), LISBON)
+    met = next_moment(rule("01:30"), utc("2026-03-28T12:00"), Course(LISBON))
     assert met == Moment(utc("2026-03-29T01:00"), date(2026, 3, 29), "01:30")
 
 
 def test_two_times_pushed_together_are_one_moment() -> None:
-    met = list(islice(moments(rule("01:10", "01:30", "02:00", "09:00"), utc("2026-03-29T00:00"), LISBON), 2))
+    met = list(islice(moments(rule("01:10", "01:30", "02:00", "09:00"), utc("2026-03-29T00:00"), Course(LISBON)), 2))
     assert [moment.slot for moment in met] == ["01:10", "09:00"]
 
 
 def test_of_a_repeated_hour_only_the_first_counts() -> None:
-    met = list(islice(moments(rule("01:30"), utc("2026-10-24T12:00"), LISBON), 2))
+    met = list(islice(moments(rule("01:30"), utc("2026-10-24T12:00"), Course(LISBON)), 2))
     assert [moment.at for moment in met] == [utc("2026-10-25T00:30"), utc("2026-10-26T01:30")]
 
 
 def test_within_the_second_pass_of_a_repeated_hour_the_time_is_over() -> None:
-    met = next_moment(rule("01:30"), utc("2026-10-25T01:00"), LISBON)
+    met = next_moment(rule("01:30"), utc("2026-10-25T01:00"), Course(LISBON))
     assert met and met.day == date(2026, 10, 26)
 
 
 def test_a_slot_keeps_its_date_when_a_gap_pushes_it_over_midnight() -> None:
-    met = next_moment(rule("23:45"), utc("1919-03-31T00:00"), TORONTO)
+    met = next_moment(rule("23:45"), utc("1919-03-31T00:00"), Course(TORONTO))
     assert met == Moment(utc("1919-03-31T04:30"), date(1919, 3, 30), "23:45")
 
 
 def test_the_moment_itself_is_not_after_itself() -> None:
     at = utc("2026-05-14T07:30")
-    met = next_moment(rule("08:30"), at, LISBON)
+    met = next_moment(rule("08:30"), at, Course(LISBON))
     assert met and met.at == at + DAY
 
 
-@given(rules | st.builds(Rule.once, dates, minutes, st.booleans()))
+intervals = st.builds(
+    lambda plain, every, since: replace(plain, every=every, since=since), rules, st.integers(1, 60), dates
+)
+windows = st.builds(
+    lambda begin, end, count, days: Rule(
+        window=(begin, end), count=1 + count % min(6, most_within((begin, end))), days=days, part="evening"
+    ),
+    minutes,
+    minutes,
+    st.integers(0, 5),
+    st.frozensets(st.integers(0, 6), min_size=1),
+)
+
+
+@given(rules | intervals | windows | st.builds(Rule.once, dates, minutes, st.booleans()))
 def test_a_rule_survives_its_stored_form(drawn: Rule) -> None:
     assert Rule.from_json(drawn.as_json()) == drawn
 
@@ -287,6 +305,23 @@ def test_the_stored_form_names_days_and_minutes() -> None:
         ((time(8),), frozenset({7})),
     ],
 )
-def test_a_rule_that_could_never_be_met_is_refused(times: tuple[time, ...], days: frozenset[int]) -> None:
+def test_times_or_days_that_could_never_be_met_are_refused(times: tuple[time, ...], days: frozenset[int]) -> None:
     with pytest.raises(ValueError, match=r"times|days"):
         Rule(times, days)
+
+
+@pytest.mark.parametrize(
+    ("named", "rule_of"),
+    [
+        ("every", {"times": (time(8),), "every": 0}),
+        ("every", {"times": (time(8),), "every": 2}),
+        ("every", {"times": (time(8),), "every": 367, "since": date(2026, 5, 14)}),
+        ("times", {"times": (time(8),), "window": (time(8), time(9))}),
+        ("count", {"window": (time(8), time(9)), "count": 0}),
+        ("count", {"window": (time(8), time(9, 59)), "count": 3}),
+        ("times", {"window": (time(8), time(9, 0, 1))}),
+    ],
+)
+def test_an_interval_or_a_window_that_could_never_be_met_is_refused(named: str, rule_of: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=named):
+        Rule(**rule_of)

@@ -11,7 +11,7 @@ from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.which import Target, meant, replied
 from bot.understanding.meaning import Change
-from scheduler.recurrence import Rule
+from scheduler.rule import Rule
 from storage.records import Reminder
 
 

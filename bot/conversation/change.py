@@ -17,7 +17,7 @@ from bot.conversation.state import Step
 from bot.conversation.times import ask_half, ask_times
 from bot.conversation.which import ONE_DAY, Target, ask_which, meant, names_several, replied, target
 from bot.understanding.meaning import Change, When
-from scheduler.recurrence import Rule
+from scheduler.rule import Rule
 from storage.records import Reminder
 
 WHOLE_DAY = 24 * 60

@@ -13,7 +13,7 @@ from bot.conversation.recess import ahead, span
 from bot.conversation.say import Button, Moments, Rows, answer, moment
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
-from scheduler.recurrence import Rule
+from scheduler.rule import Rule
 from storage.records import Person, Reminder
 
 MOST_REMINDERS = 12

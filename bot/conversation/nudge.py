@@ -14,7 +14,7 @@ from bot.conversation.state import OpenNudge, State, Step
 from bot.understanding.meaning import Snooze
 from bot.understanding.phrases import phrase
 from scheduler.grace import expiry, is_quiet
-from scheduler.recurrence import instant
+from scheduler.instants import instant
 from storage.records import Nudge, Person, Priority
 
 SNOOZE = timedelta(hours=1)

@@ -14,7 +14,8 @@ from bot.conversation.recess import LONGEST, ahead, span, whole_minute
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.understanding.meaning import Snooze, When
-from scheduler.recurrence import Moment, Rule, next_moment
+from scheduler.recurrence import Course, Moment, next_moment
+from scheduler.rule import Rule
 
 
 def wished(s: Situation) -> Answer:
@@ -79,7 +80,7 @@ def on_day(day: date, times: Sequence[time]) -> list[Rule]:
 
 def to_come(s: Situation, rules: Sequence[Rule]) -> list[tuple[Rule, Moment]]:
     """Those whose moment has not passed."""
-    return [(rule, moment) for rule in rules if (moment := next_moment(rule, s.now, s.zone))]
+    return [(rule, moment) for rule in rules if (moment := next_moment(rule, s.now, Course(s.zone)))]
 
 
 def is_free(s: Situation, at: datetime) -> bool:

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Message, Pressed, Said
 from bot.conversation.situation import Answer, Heard, Situation
-from scheduler.plan import is_over, planned, silent
-from scheduler.recurrence import Moment, Rule, moments
+from bot.conversation.state import State
+from scheduler.plan import coming, is_over, planned, silent
+from scheduler.recurrence import Course, Moment
 from storage.ids import new_id
 from storage.records import Person, Reminder, RuleJson
 
@@ -20,13 +21,18 @@ NEXT = 3
 Times = tuple[tuple[time, ...], frozenset[int]]  # times of day, on days
 
 
+def course_of(person: Person, state: State) -> Course:
+    """What a person's moments go by."""
+    return Course(ZoneInfo(person.zone or "UTC"), state.recess, state.preferences.quiet)
+
+
 def replanned(s: Situation, person: Person, reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
     """All of them anew, but what is over: silent while the person is paused or away."""
-    here = [reminder for reminder in reminders if not is_over(reminder, s.now, person.zone)]
+    course = course_of(person, s.state)
+    here = [reminder for reminder in reminders if not is_over(reminder, s.now, course)]
     if person.paused or person.away:
         return tuple(silent(reminder) for reminder in here)
-    used, recess = s.found.used, s.state.recess
-    return tuple(planned(reminder, s.now, person.zone, used.get(reminder.id, ()), recess) for reminder in here)
+    return tuple(planned(reminder, s.now, course, s.found.used.get(reminder.id, ())) for reminder in here)
 
 
 def new_reminders(s: Situation, rules: Iterable[RuleJson]) -> list[Reminder]:
@@ -36,12 +42,12 @@ def new_reminders(s: Situation, rules: Iterable[RuleJson]) -> list[Reminder]:
 
 def next_moments(s: Situation, person: Person, reminders: Iterable[Reminder]) -> list[datetime]:
     """The next three moments of these reminders together at which something is really asked."""
-    zone, since, recess = ZoneInfo(person.zone or "UTC"), s.state.asks_from(s.now), s.state.recess
+    course, since = course_of(person, s.state), s.state.asks_from(s.now)
     found: set[datetime] = set()
     for reminder in reminders:
         used = s.found.used.get(reminder.id, set())
-        coming = (m for m in moments(Rule.from_json(reminder.rule), since, zone, recess) if key(m) not in used)
-        found.update(moment.at for moment in islice(coming, NEXT))
+        ahead = (moment for moment in coming(reminder, since, course) if key(moment) not in used)
+        found.update(moment.at for moment in islice(ahead, NEXT))
     return sorted(found)[:NEXT]
 
 

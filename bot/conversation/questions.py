@@ -8,7 +8,7 @@ from bot.conversation.plan import as_button
 from bot.conversation.say import Rows
 from bot.conversation.situation import Situation
 from bot.conversation.state import Step
-from scheduler.recurrence import DAYS, Rule
+from scheduler.rule import DAYS, Rule
 
 PRESETS = (time(8, 30), time(13), time(20, 30))
 QUIET_PRESETS = ((time(21), time(7)), (time(22), time(8)), (time(23), time(9)))

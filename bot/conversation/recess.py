@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.conversation.say import moment
 from bot.conversation.situation import Situation
 from bot.understanding.meaning import Pause
-from scheduler.recurrence import Recess, instant, midnight
+from scheduler.instants import instant, midnight
+from scheduler.recurrence import Recess
 
 LONGEST = timedelta(days=366)
 PAST, BACKWARDS, FAR = "pause.past", "pause.backwards", "pause.far"

@@ -23,7 +23,7 @@ from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, State, Step
 from bot.conversation.times import ask_half, ask_times, halves
 from scheduler.plan import is_once
-from scheduler.recurrence import Rule
+from scheduler.rule import Rule
 from storage.records import Reminder
 
 NEW = "new"  # in a button, where another one carries a reminder's id

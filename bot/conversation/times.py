@@ -12,7 +12,7 @@ from bot.conversation.say import Button, answer, below
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.understanding.times import Schedule
-from scheduler.recurrence import Rule
+from scheduler.rule import Rule
 
 MOST_IN_A_BUTTON = 64  # bytes
 

@@ -12,7 +12,7 @@ from bot.conversation.plan import in_order
 from bot.conversation.say import Button, Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
 from scheduler.plan import is_once
-from scheduler.recurrence import DAYS, Rule
+from scheduler.rule import DAYS, Rule
 from storage.records import Reminder
 
 NAMES_OF_DAYS = {day: frozenset({n}) for n, day in enumerate(DAYS)}

@@ -16,7 +16,7 @@ from bot.house import furnished
 from bot.settings import Settings
 from bot.understanding.meaning import Change, Pause, Recall, Snooze, Stop, When
 from bot.understanding.places import Place
-from scheduler.recurrence import Rule
+from scheduler.rule import Rule
 from storage.records import Glimmer, Part, Person, Reminder
 
 NOW = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)

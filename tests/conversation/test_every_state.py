@@ -26,7 +26,8 @@ from bot.conversation.state import OpenNudge, State, Step
 from bot.house import furnished
 from bot.settings import Settings
 from bot.understanding.phrases import phrases
-from scheduler.recurrence import Recess, Rule
+from scheduler.recurrence import Recess
+from scheduler.rule import Rule
 from storage.records import Glimmer, Media, Nudge, Part, Person, Reminder
 from tests.conversation.acts import ABUSE, CRIES, HEAVY, ODD, PLACES, QUESTIONS, REQUESTS, TIMES, WISHES, WORRIES
 from tests.conversation.steps import is_allowed

@@ -19,7 +19,7 @@ from bot.conversation.requests import request_of
 from bot.conversation.state import State, Step
 from bot.conversation.which import Target, meant
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Snooze, Stop, When, Whereabouts
-from scheduler.recurrence import Rule
+from scheduler.rule import Rule
 from storage.records import Reminder
 
 NOW = datetime(2026, 5, 14, 11, 30, tzinfo=ZoneInfo("Europe/Lisbon"))

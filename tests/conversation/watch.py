@@ -16,6 +16,7 @@ from bot.conversation.hear import CRIES
 from bot.conversation.helping import BARRIERS
 from bot.conversation.keep import part_of
 from bot.conversation.nudge import may_ask
+from bot.conversation.plan import course_of
 from bot.conversation.prompts import load_library
 from bot.conversation.situation import Situation
 from bot.conversation.state import State, Step
@@ -375,8 +376,8 @@ def planned_right(now: Kept, moment: datetime) -> None:
     is_silent = now.person.paused or now.person.away
     for reminder in now.reminders:
         used = now.used.get(reminder.id, ())
-        recess = State.from_json(now.person.state).recess
-        right = silent(reminder) if is_silent else planned(reminder, moment, now.person.zone, used, recess)
-        gone = is_silent or not is_over(reminder, moment, now.person.zone)
+        course = course_of(now.person, State.from_json(now.person.state))
+        right = silent(reminder) if is_silent else planned(reminder, moment, course, used)
+        gone = is_silent or not is_over(reminder, moment, course)
         hold(gone, "what was to be asked once is gone after its moment", reminder)
         hold(reminder == right, "next is the first unused moment", f"{reminder} and not {right.next_at}")

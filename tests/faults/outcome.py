@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Due
 from bot.playground.calls import Call
 from bot.turn import fallen_due
 from scheduler.plan import planned
+from scheduler.recurrence import Course
 from storage import glimmers, people, reminders
 from tests.faults.harness import Message, Trial
 
@@ -94,7 +96,7 @@ def nudges_due(trial: Trial) -> dict[str, datetime]:
     with trial.store() as store, store.read() as tx:
         everyone = people.load(tx, [person.user["id"] for person in trial.people])
         rules = [rule for some in reminders.of_people(tx, everyone).values() for rule in some]
-    plans = [planned(rule, trial.start, everyone[rule.person_id].zone) for rule in rules]
+    plans = [planned(rule, trial.start, Course(ZoneInfo(everyone[rule.person_id].zone or "UTC"))) for rule in rules]
     assert {(plan.person_id, plan.next_at) for plan in plans} == trial.asked_for
     events = [fallen_due(plan).event for plan in plans]
     return {event.nudge_id: event.at for event in events if isinstance(event, Due)}

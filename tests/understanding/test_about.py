@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.understanding.about import CONTENT, dictionary, load, ranked, sought, words
+from bot.understanding.about import CONTENT, load, ranked, sought, words
+from bot.understanding.dictionary import dictionary
 
 KEPT = (
     "Walked the dog on the beach",
