@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import keep
 from bot.conversation.events import Edited, Message, Pressed, Said
+from bot.conversation.letter import week_due
 from bot.conversation.recall import offset
 from bot.conversation.rules import needs
 from bot.conversation.situation import Found, Need, Situation
 from bot.conversation.view import PAGE, view_of
 from bot.search import look_up
+from scheduler.budget import Unasked
 from storage import glimmers, nudges
 from storage.records import Glimmer, Nudge
 from storage.store import Tx
 
 LOOK_BACK = timedelta(days=3)
+A_DAY = timedelta(days=1, hours=2)  # the longest
 NOTHING = Found()
 TO_KEEP = ("press keep", "press note", "press join", "press yes", "press notplace")
 ABOUT_MESSAGES = (*TO_KEEP, "press undo", "press show", "press letgo", "press sure")
@@ -30,10 +33,21 @@ def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
     asked = nudges_meant(tx, [s for s, needed in wanted if Need.NUDGE in needed])
     planning = [s.chat_id for s, needed in wanted if Need.USED in needed and s.person]
     used = nudges.used(tx, planning, (situations[0].now - LOOK_BACK).date()) if planning else {}
+    unasked = [s.chat_id for s, needed in wanted if {Need.SENT, Need.USED} & needed and s.person]
+    sent = nudges.since(tx, unasked, situations[0].now - A_DAY) if unasked else {}
     return [
-        with_found(tx, s, needed, Found(messages.get(s.chat_id, ()), 0, asked.get(s.chat_id), used))
+        with_found(
+            tx,
+            s,
+            needed,
+            Found(messages.get(s.chat_id, ()), 0, asked.get(s.chat_id), used, sent=lately(sent, s.chat_id)),
+        )
         for s, needed in wanted
     ]
+
+
+def lately(sent: Mapping[int, Sequence[Nudge]], person_id: int) -> tuple[Unasked, ...]:
+    return tuple(Unasked(nudge.due_at, nudge.day, nudge.kind) for nudge in sent.get(person_id, ()))
 
 
 def with_found(tx: Tx, s: Situation, needed: frozenset[Need], found: Found) -> Situation:
@@ -44,6 +58,8 @@ def with_found(tx: Tx, s: Situation, needed: frozenset[Need], found: Found) -> S
     if Need.PAGE in needed and s.person:
         page = tuple(glimmers.newest(tx, s.person, offset(s), PAGE))
         found = replace(found, glimmers=page, total=glimmers.count(tx, s.chat_id))
+    elif Need.WEEK in needed and (week := week_due(s)):
+        found = replace(found, total=glimmers.count(tx, s.chat_id, week))
     elif Need.NEWEST in needed and s.person and message_meant(s) is None:
         found = replace(found, glimmers=tuple(glimmers.last(tx, s.person)))
     return s if found == NOTHING else replace(s, found=found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -40,7 +40,7 @@ def save(tx: Tx, turns: Sequence[Turn], now: datetime) -> None:
     glimmers.keep(tx, [glimmer for turn in turns for glimmer in turn.answer.kept], keys)
     glimmers.amend(tx, [glimmer for turn in turns for glimmer in turn.answer.amended], keys)
     glimmers.forget(tx, [forgotten for turn in turns for forgotten in turn.answer.forgotten])
-    save_reminders(tx, turns)
+    save_reminders(tx, turns, keys)
     save_outbox(tx, turns, now)
 
 
@@ -62,7 +62,7 @@ def save_people(tx: Tx, turns: Sequence[Turn], now: datetime) -> dict[int, bytes
     return keys | {person.id: person.key for person in welcomed.values()}
 
 
-def save_reminders(tx: Tx, turns: Sequence[Turn]) -> None:
+def save_reminders(tx: Tx, turns: Sequence[Turn], keys: Mapping[int, bytes]) -> None:
     """The difference between each person's reminders before and after."""
     new: list[Reminder] = []
     changed: list[Reminder] = []
@@ -75,7 +75,7 @@ def save_reminders(tx: Tx, turns: Sequence[Turn]) -> None:
         new += [reminder for reminder in after.values() if reminder.id not in before]
         changed += [after[same] for same in before.keys() & after.keys() if after[same] != before[same]]
         gone += before.keys() - after.keys()
-    reminders.add(tx, new)
+    reminders.add(tx, new, keys)
     reminders.update(tx, changed)
     reminders.drop(tx, gone)
 

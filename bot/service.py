@@ -197,7 +197,7 @@ class Service:
             if person is None:
                 return None
             kept = list(glimmers.every(tx, person))
-            rules = reminders.of_people(tx, [person_id]).get(person_id, [])
+            rules = reminders.of_people(tx, {person_id: person}).get(person_id, [])
         return export.as_json(kept, rules, person.zone, self._clock.now()), kept
 
 

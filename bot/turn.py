@@ -236,7 +236,7 @@ class Turns:
     def _load(self, tx: Tx, arrivals: Sequence[Arrival], now: datetime) -> list[tuple[Arrival, Situation]]:
         ids = [arrival.chat_id for arrival in arrivals]
         here = people.load(tx, ids)
-        rules = reminders.of_people(tx, list(here)) if here else {}
+        rules = reminders.of_people(tx, here) if here else {}
         return [
             (
                 arrival,

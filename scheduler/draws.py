@@ -53,7 +53,9 @@ def stretch_of(begin: time, end: time, day: date, zone: ZoneInfo, last: bool = F
     until = instant(day + ONE_DAY if end <= begin else day, end, zone)
     if first is None or until is None:
         return NEVER, NEVER
-    return first, max(first, until + MINUTE * last)
+    if last and until.astimezone(zone).time() == end:  # else the clock skips it
+        until += MINUTE
+    return first, max(first, until)
 
 
 def quiet_on(begin: time, end: time, day: date, zone: ZoneInfo) -> Stretch:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, tuple_
 
-from storage.records import Nudge
+from storage.records import Kind, Nudge
 from storage.store import Tx
 from storage.tables import nudges
 from storage.upsert import insert_new
@@ -45,6 +45,15 @@ def of_messages(tx: Tx, messages: Collection[tuple[int, int]]) -> dict[tuple[int
     return {(row["person_id"], row["message_id"]): record(row) for row in rows}
 
 
+def since(tx: Tx, ids: Collection[int], moment: datetime) -> dict[int, list[Nudge]]:
+    """What was due for these people from then on, the oldest first."""
+    recent = select(nudges).where(nudges.c.person_id.in_(ids), nudges.c.due_at >= moment).order_by(nudges.c.due_at)
+    found: dict[int, list[Nudge]] = {}
+    for row in tx.connection.execute(recent).mappings():
+        found.setdefault(row["person_id"], []).append(record(row))
+    return found
+
+
 def used(tx: Tx, ids: Collection[int], since: date) -> dict[str, set[tuple[date, str]]]:
     """For each reminder of these people: the (day, slot) keys already used from `since` on."""
     recent = select(nudges.c.reminder_id, nudges.c.day, nudges.c.slot).where(
@@ -62,4 +71,4 @@ def forget_before(tx: Tx, moment: datetime) -> None:
 
 
 def record(row: Mapping[Any, Any]) -> Nudge:
-    return Nudge(**{name: row[name] for name in Nudge.__dataclass_fields__})
+    return Nudge(**{name: row[name] for name in Nudge.__dataclass_fields__} | {"kind": Kind(row["kind"])})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any, NotRequired, TypedDict
 
 
@@ -102,9 +102,22 @@ class RuleJson(TypedDict):
     part: NotRequired[str]
 
 
+class Kind(StrEnum):
+    """What the bot sends unasked, the most needed first: a hello after a heavy day, a person's own words, a question
+    from the library, their week in a letter."""
+
+    HELLO = "hello"
+    WORDS = "words"
+    PROMPT = "prompt"
+    LETTER = "letter"
+
+
 @dataclass(frozen=True)
 class Reminder:
-    """A rule (`scheduler.rule.Rule.as_json`) and its next moment: UTC, local day and slot; None while silent."""
+    """A rule (`scheduler.rule.Rule.as_json`) and its next moment: UTC, local day and slot; None while silent.
+
+    `words`: what is sent, where it is the person's own words.
+    """
 
     id: str
     person_id: int
@@ -112,11 +125,14 @@ class Reminder:
     next_at: datetime | None = None
     next_day: date | None = None
     next_slot: str | None = None
+    kind: Kind = Kind.PROMPT
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
 class Nudge:
-    """A question asked of someone. (person, reminder, day, slot) and (person, due_at) are each unique."""
+    """What was sent of itself: a question, or what else its kind says. (person, reminder, day, slot) and (person,
+    due_at) are each unique."""
 
     id: str
     person_id: int
@@ -124,8 +140,9 @@ class Nudge:
     day: date
     slot: str
     due_at: datetime
-    prompt: str
+    prompt: str = ""
     message_id: int | None = None
+    kind: Kind = Kind.PROMPT
 
 
 class Priority(IntEnum):

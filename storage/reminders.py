@@ -2,49 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from storage.records import Reminder
+from storage.records import Kind, Person, Reminder
 from storage.store import Tx
 from storage.tables import reminders
 from storage.upsert import insert_new
+from storage.vault import seal_json, unseal_json
 
-PLAN: dict[str, Any] = {name: bindparam(name) for name in ("next_at", "next_day", "next_slot")}
-UPDATE = reminders.update().where(reminders.c.id == bindparam("which")).values(rule=bindparam("rule"), **PLAN)
+CHANGING = ("rule", "next_at", "next_day", "next_slot")
+UPDATE = (
+    reminders.update().where(reminders.c.id == bindparam("which")).values({name: bindparam(name) for name in CHANGING})
+)
 ORDER = (reminders.c.person_id, reminders.c.id)
 
 
-def of_people(tx: Tx, ids: Collection[int]) -> dict[int, list[Reminder]]:
-    """The reminders of each, oldest first."""
+def of_people(tx: Tx, here: Mapping[int, Person]) -> dict[int, list[Reminder]]:
+    """The reminders of each of these people, oldest first."""
     found: dict[int, list[Reminder]] = {}
     for row in tx.connection.execute(
-        select(reminders).where(reminders.c.person_id.in_(ids)).order_by(*ORDER)
+        select(reminders).where(reminders.c.person_id.in_(here)).order_by(*ORDER)
     ).mappings():
-        found.setdefault(row["person_id"], []).append(Reminder(**row))
+        found.setdefault(row["person_id"], []).append(record(row, here[row["person_id"]].key))
     return found
 
 
 def claim(tx: Tx, now: datetime, limit: int) -> list[Reminder]:
-    """The reminders due by `now`, longest due first; on PostgreSQL those no other replica holds."""
+    """The reminders due by `now`, longest due first, their words unopened; on PostgreSQL those no other replica
+    holds."""
     due = select(reminders).where(reminders.c.next_at <= now).order_by(reminders.c.next_at).limit(limit)
     rows = tx.connection.execute(due.with_for_update(skip_locked=True)).mappings()
-    return [Reminder(**row) for row in rows]
+    return [record(row) for row in rows]
 
 
-def add(tx: Tx, new: Sequence[Reminder]) -> None:
-    insert_new(tx.connection, reminders, [asdict(reminder) for reminder in new])
+def add(tx: Tx, new: Sequence[Reminder], keys: Mapping[int, bytes]) -> None:
+    insert_new(tx.connection, reminders, [row_of(reminder, keys[reminder.person_id]) for reminder in new])
 
 
 def update(tx: Tx, changed: Sequence[Reminder]) -> None:
-    """Write rules and next moments as they are now."""
+    """Write rules and next moments as they are now; kinds and words stay."""
     if changed:
-        rows = [asdict(reminder) | {"which": reminder.id} for reminder in changed]
-        tx.connection.execute(UPDATE, [{k: v for k, v in row.items() if k not in ("id", "person_id")} for row in rows])
+        rows = [{"which": reminder.id} | {name: getattr(reminder, name) for name in CHANGING} for reminder in changed]
+        tx.connection.execute(UPDATE, rows)
 
 
 def drop(tx: Tx, ids: Collection[str]) -> None:
@@ -62,3 +66,18 @@ def next_moment(tx: Tx) -> datetime | None:
     """When the next reminder of anyone falls due."""
     moment: datetime | None = tx.connection.scalar(select(func.min(reminders.c.next_at)))
     return moment
+
+
+def record(row: Mapping[Any, Any], key: bytes | None = None) -> Reminder:
+    """A row as a reminder; its words where the key is given."""
+    values = dict(row)
+    sealed = values.pop("sealed")
+    words = unseal_json(key, sealed, "reminders", "sealed", row["person_id"], row["id"]) if key and sealed else ""
+    return Reminder(**values | {"kind": Kind(row["kind"])}, words=words)
+
+
+def row_of(reminder: Reminder, key: bytes) -> dict[str, Any]:
+    values = asdict(reminder)
+    words = values.pop("words")
+    sealed = seal_json(key, words, "reminders", "sealed", reminder.person_id, reminder.id) if words else None
+    return values | {"sealed": sealed}

@@ -80,7 +80,9 @@ class Reminder(SQLModel, table=True):
     person_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True)
     )
+    kind: str = "prompt"
     rule: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    sealed: bytes | None = None
     next_at: datetime | None = Field(default=None, index=True)
     next_day: date | None = None
     next_slot: str | None = None
@@ -101,6 +103,7 @@ class Nudge(SQLModel, table=True):
     day: date
     slot: str
     due_at: datetime
+    kind: str = "prompt"
     prompt: str
     ended: str | None = None
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))

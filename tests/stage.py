@@ -83,7 +83,12 @@ def words(calls: list[Call]) -> list[str]:
 
 def nudges(calls: list[Call]) -> list[str]:
     """The prompts among what was said."""
-    return [text for text in words(calls) if text in PROMPTS]
+    return [text for text in words([call for call in calls if call.method == "sendMessage"]) if is_prompt(text)]
+
+
+def is_prompt(text: str) -> bool:
+    """A question of the library, maybe with a line of what is asked after it."""
+    return text.partition("\n\n")[0] in PROMPTS
 
 
 def spell(words: str) -> timedelta:

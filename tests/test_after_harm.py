@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.prompts import load_library
 from bot.playground.calls import Call
-from tests.stage import stage
+from tests.stage import is_prompt, stage
 
 START = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)  # 11:30 in Lisbon, where they are asked at 8:30 and 20:00
-PROMPTS = {prompt.text for prompt in load_library("en")}
 HELLO = "hello"
 MONTH = timedelta(days=31)
 DIRECT, ABUSE, UNCLEAR, FRIEND = "i want to die", "he hits me", "so tired of everything", "my friend wants to die"
@@ -39,7 +37,7 @@ async def month(database_url: str, *said: str, pressed: str = "") -> list[tuple[
 
 def kind(call: Call) -> str:
     text = str(call.params["text"])
-    if text in PROMPTS:
+    if is_prompt(text):
         return "prompt"
     return HELLO if text.startswith("Hello again. I'm not asking for anything today.") else text
 
@@ -50,8 +48,11 @@ def test_a_day_of_nothing_then_one_hello_then_as_before(words: str, tmp_path: Pa
     print(*(f"{when}  {what}" for when, what in sent), sep="\n")
     assert sent[0] == ("Fri 15 May 19:00", HELLO), "at the first named time after 24 hours"
     assert [what for _, what in sent[1:]] == ["prompt"] * (len(sent) - 1)
-    assert [when for when, _ in sent[1:4]] == ["Sat 16 May 07:30", "Sat 16 May 19:00", "Sun 17 May 07:30"]
-    assert len(sent) == 1 + 2 * 29 + 1, "twice a day from 16 May to 13 June, and once on the 14th"
+    thinner = ("Tue 19 May", "Thu 21 May", "Mon 25 May", "Fri 29 May", "Fri 05 Jun", "Fri 12 Jun")
+    assert [when for when, _ in sent[1:]] == [
+        *("Sat 16 May 07:30", "Sat 16 May 19:00", "Sun 17 May 07:30"),
+        *(f"{day} 07:30" for day in thinner),
+    ], "as before, and less often where nothing comes back"
 
 
 def test_said_once_more_within_the_day_the_day_begins_anew(tmp_path: Path) -> None:

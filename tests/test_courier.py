@@ -40,6 +40,8 @@ def test_a_nudge_whose_end_is_unknown_is_never_sent_again(database_url: str) -> 
                 calls = await here.next_nudge()
                 assert len([call for call in calls if call.method == "sendMessage"]) == 1
                 assert left(here) == 0
+                here.you.say("thanks")
+                await here.settle()
 
     asyncio.run(play())
 

@@ -21,7 +21,7 @@ from scheduler.instants import instant
 from scheduler.plan import is_over, planned
 from scheduler.recurrence import ONCE, Course, Moment, Recess, moments, next_moment
 from scheduler.rule import Rule
-from storage import reminders
+from storage import people, reminders
 from storage.records import Reminder
 from storage.tables import nudges as nudges_table
 from tests.stage import Stage, nudges, stage
@@ -95,7 +95,7 @@ def acted(database_url: str, act: Callable[[Stage], Awaitable[None]]) -> None:
 
 def rules(here: Stage) -> list[Reminder]:
     with here.rehearsal.store.read() as tx:
-        return reminders.of_people(tx, [7]).get(7, [])
+        return reminders.of_people(tx, people.load(tx, [7])).get(7, [])
 
 
 async def say(here: Stage, words: str) -> None:

@@ -14,6 +14,7 @@ from bot.conversation.doubt import doubted, yes_button
 from bot.conversation.doubt import question as told_in_doubt
 from bot.conversation.events import Edited, Message, Pressed, Said, words_of
 from bot.conversation.questions import ASKED, next_step, question
+from bot.conversation.rhythm import noticed, suggested
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
 from bot.conversation.situation import Answer, Heard, Say, Situation
 from bot.conversation.state import State, Step
@@ -51,16 +52,34 @@ def kept(s: Situation, message: Message) -> Answer:
     Words come too when it may have been meant as an answer to what is being asked. A question that was put off is
     answered by it; one on its way is not called back.
     """
-    asked = s.state.nudge
+    asked, glimmer = s.state.nudge, new_glimmer(s, message)
     first = "kept.1" if message.text else "kept.1.wordless"
     says, told = noted(s, message, s.state.kept, (first, *KEPT_WORDS[1:]))
+    hour, state = hour_beside(s, with_answer(s, replace(after_keeping(s), kept=told), glimmer))
     return Answer(
-        says,
-        state=replace(after_keeping(s), kept=told),
+        (*says, *hour),
+        state=state,
         person=s.person,
-        kept=(new_glimmer(s, message),),
+        kept=(glimmer,),
         cancelled=(asked.id,) if asked and asked.snoozed else (),
     )
+
+
+def with_answer(s: Situation, state: State, glimmer: Glimmer) -> State:
+    """What the glimmer says of the questions: the one it answers, or that none is needed that day."""
+    asked = state.nudge
+    if asked is None or asked.id != glimmer.nudge_id:
+        return state if glimmer.nudge_id else replace(state, wrote=glimmer.day)
+    return replace(state, nudge=replace(asked, answered=True), rhythm=noticed(s, glimmer))
+
+
+def hour_beside(s: Situation, state: State) -> tuple[tuple[Say, ...], State]:
+    """A better hour, where they usually answer at one."""
+    found = None if state.is_quiet(s.now) or state.step is not Step.IDLE else suggested(s, state.rhythm)
+    if found is None:
+        return (), state
+    words, rows, rhythm = found
+    return (send(s, words, rows),), replace(state, rhythm=rhythm)
 
 
 def added(s: Situation, glimmer: Glimmer, message: Message) -> Answer:
@@ -183,7 +202,7 @@ def undo(s: Situation) -> Answer:
     glimmer = s.found.glimmers[0]
     gone = brought(glimmer, number_meant(s.heard))
     say = answer(s, s.words(farewell(gone)), back_rows(s, glimmer, gone))
-    return replace(without(glimmer, gone), says=(say,))
+    return replace(without(s, glimmer, gone), says=(say,))
 
 
 def number_meant(heard: Heard) -> int:
@@ -216,7 +235,7 @@ def let_go(s: Situation, glimmer: Glimmer, gone: Sequence[Part]) -> Answer:
     quoted = len(gone) == 1 and gone[0].text
     words = s.words("forget.done", words=clipped(quoted, QUOTE)) if quoted else s.words(farewell(gone))
     say = send(s, words, back_rows(s, glimmer, gone), reply_to=gone[0].message_id)
-    return replace(without(glimmer, gone), says=(say,))
+    return replace(without(s, glimmer, gone), says=(say,))
 
 
 def brought(glimmer: Glimmer, number: int) -> Sequence[Part]:
@@ -227,9 +246,13 @@ def brought(glimmer: Glimmer, number: int) -> Sequence[Part]:
     return glimmer.parts if began or not came else came
 
 
-def without(glimmer: Glimmer, gone: Sequence[Part]) -> Answer:
+def without(s: Situation, glimmer: Glimmer, gone: Sequence[Part]) -> Answer:
+    """Where nothing of it is left, its day may be asked about again."""
     left = tuple(part for part in glimmer.parts if part not in gone)
-    return Answer(amended=(replace(glimmer, parts=left),)) if left else Answer(forgotten=(glimmer.id,))
+    if left:
+        return Answer(amended=(replace(glimmer, parts=left),))
+    state = replace(s.state, wrote=None) if s.state.wrote == glimmer.day and not glimmer.nudge_id else None
+    return Answer(state=state, forgotten=(glimmer.id,))
 
 
 def farewell(gone: Sequence[Part]) -> str:

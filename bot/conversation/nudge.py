@@ -1,53 +1,136 @@
-"""The question at its time, and what may be answered to it; put off, it is asked once more."""
+"""What comes of itself at its time: a question, a person's own words, a letter; and what may be answered to it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.conversation import once
-from bot.conversation.events import Due, Said
-from bot.conversation.prompts import Prompt, next_prompt, remembered
-from bot.conversation.say import Moments, Rows, answer, below, moment, pressed_message, send
+from bot.conversation.events import Due
+from bot.conversation.letter import in_letter
+from bot.conversation.plan import course_of
+from bot.conversation.prompts import next_prompt, remembered
+from bot.conversation.rhythm import beforehand, farewell, has_written
+from bot.conversation.say import Rows, below, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
-from bot.understanding.meaning import Snooze
-from bot.understanding.phrases import phrase
-from scheduler.grace import expiry, is_quiet
-from scheduler.instants import instant
-from storage.records import Nudge, Person, Priority
+from scheduler.budget import Unasked, fits
+from scheduler.grace import expiry
+from scheduler.plan import coming, is_once
+from scheduler.rhythm import Turn
+from scheduler.rule import Rule, minutes_of
+from storage.records import Kind, Nudge, Person, Priority, Reminder
 
-SNOOZE = timedelta(hours=1)
-SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=20)  # that a question may be put off
-MINUTE = timedelta(minutes=1)
-HARD_DAY = timedelta(hours=24)
-OLD = timedelta(hours=20)  # a question from another day is not put off any more
+AHEAD = timedelta(hours=24)
 
 
 def fall_due(s: Situation) -> Answer:
-    """A reminder's moment: one prompt, unless this is no time to ask."""
+    """A reminder's moment: what it is there for, unless this is no time for it."""
     assert isinstance(s.event, Due)
-    due, expires = s.event, expiry(s.event.at, s.zone, s.preferences.quiet)
-    if not may_ask(s.consented, s.state, s.now) or s.now >= expires:
+    expires = expiry(s.event.at, s.zone, s.preferences.quiet)
+    reminder = next((one for one in s.reminders if one.id == s.event.reminder_id), None)
+    if reminder is None or not may_ask(s.consented, s.state, s.now) or s.now >= expires:
         return Answer()
-    if s.state.care_until:
-        return checked_in(s, expires)
+    kind = Kind.HELLO if s.state.care_until else reminder.kind
+    answer = SENDING[kind](s, reminder) if is_once(reminder) or is_room(s, kind) else None
+    return expiring(answer, expires) if answer else Answer()
+
+
+def expiring(answer: Answer, expires: datetime) -> Answer:
+    return replace(answer, says=tuple(replace(say, expires_at=expires) for say in answer.says))
+
+
+def is_room(s: Situation, kind: Kind) -> bool:
+    """Whether it fits in beside what came lately, and what is needed more and still to come today."""
+    assert isinstance(s.event, Due)
+    here = Unasked(s.event.at, s.event.day, kind)
+    return fits(here, s.found.sent, more_to_come(s, s.event))
+
+
+def more_to_come(s: Situation, due: Due) -> Iterator[Unasked]:
+    """All that the other reminders have for the next day."""
+    others = [one for one in s.reminders if one.id != due.reminder_id]
+    course = course_of(s.consented, s.state)
+    for other in others:
+        for moment in coming(other, due.at, course):
+            if moment.at > due.at + AHEAD:
+                break
+            yield Unasked(moment.at, moment.day, other.kind)
+
+
+def nudge_of(s: Situation, kind: Kind, prompt: str = "") -> Nudge:
+    due = s.event
+    assert isinstance(due, Due)
+    return Nudge(due.nudge_id, s.chat_id, due.reminder_id, due.day, due.slot, due.at, prompt, kind=kind)
+
+
+def prompted(s: Situation, reminder: Reminder) -> Answer | None:
+    """A question from the library; none where they wrote today already, or where none came back for long."""
+    assert isinstance(s.event, Due)
+    rhythm, day = s.state.rhythm, s.event.day
+    counts = not is_once(reminder)
+    if counts and not s.preferences.anyway and has_written(s, day):
+        return None
+    turn = rhythm.turn(day) if counts else Turn.ASK
+    if turn is Turn.LET_GO:
+        return None
+    if turn is Turn.FAREWELL:
+        return farewell(s, nudge_of(s, Kind.PROMPT), rhythm.asked(day))
     prompt = next_prompt(s.library, s.state.seen, s.seed)
-    nudge = Nudge(due.nudge_id, s.chat_id, due.reminder_id, due.day, due.slot, due.at, prompt.id)
-    question = asked(s, prompt, nudge.id)
+    nudge = nudge_of(s, Kind.PROMPT, prompt.id)
+    words = "\n\n".join(filter(None, [prompt.text, beforehand(s) if counts else ""]))
     seen = remembered(s.library, s.state.seen, prompt.id)
     return Answer(
-        (replace(question, expires_at=expires),),
-        state=replace(s.state.asking(Step.PROMPT), seen=seen, nudge=OpenNudge(nudge.id, nudge.day), last=""),
+        (asked(s, words, nudge.id),),
+        state=replace(
+            s.state.asking(Step.PROMPT),
+            seen=seen,
+            nudge=OpenNudge(nudge.id, nudge.day, at=minute_of(s, reminder)),
+            rhythm=rhythm.asked(day) if counts else rhythm,
+            last="",
+        ),
         asked=nudge,
     )
 
 
-def checked_in(s: Situation, expires: datetime) -> Answer:
+def minute_of(s: Situation, reminder: Reminder) -> int | None:
+    """The minute of the day it was named for; None where it was drawn, or asked once."""
+    rule = Rule.from_json(reminder.rule)
+    assert isinstance(s.event, Due)
+    return minutes_of(time.fromisoformat(s.event.slot)) if rule.times and not rule.on else None
+
+
+def own_words(s: Situation, reminder: Reminder) -> Answer:
+    """What they wished to be told, as they wrote it."""
+    nudge = nudge_of(s, Kind.WORDS)
+    say = unasked(s, reminder.words, own_ways_out(s, nudge.id), nudge.id)
+    return Answer((say,), state=replace(s.state.past(Step.PROMPT), nudge=None, last=""), asked=nudge)
+
+
+def letter(s: Situation, _reminder: Reminder) -> Answer | None:
+    """How much they kept that week, to be opened by a tap: a locked screen shows nothing of it."""
+    if not s.found.total:
+        return None
+    nudge = nudge_of(s, Kind.LETTER)
+    say = unasked(s, *in_letter(s), nudge.id)
+    return Answer((say,), state=replace(s.state.past(Step.PROMPT), nudge=None, last=""), asked=nudge)
+
+
+def hello_again(s: Situation, _reminder: Reminder) -> Answer:
     """The first time after a day of care: hello, and nothing to answer. A locked screen shows nothing of why."""
+    nudge = nudge_of(s, Kind.HELLO)
     rows: Rows = [[(s.words("button.pause"), "pause")], [(s.words("button.person"), "person")]]
-    say = send(s, s.words("care.checkin"), rows, priority=Priority.NUDGE, silent=s.preferences.silent)
-    return Answer((replace(say, expires_at=expires),), state=replace(s.state, care_until=None, care_before=None))
+    state = replace(s.state, care_until=None, care_before=None)
+    return Answer((unasked(s, s.words("care.checkin"), rows, nudge.id),), state=state, asked=nudge)
+
+
+Sending = Callable[[Situation, Reminder], Answer | None]
+SENDING: dict[Kind, Sending] = {
+    Kind.PROMPT: prompted,
+    Kind.WORDS: own_words,
+    Kind.LETTER: letter,
+    Kind.HELLO: hello_again,
+}
 
 
 def may_ask(person: Person, state: State, now: datetime) -> bool:
@@ -55,10 +138,21 @@ def may_ask(person: Person, state: State, now: datetime) -> bool:
     return not (person.paused or person.away or state.is_quiet(now) or state.in_recess(now))
 
 
-def asked(s: Situation, prompt: Prompt, nudge_id: str) -> Say:
+def asked(s: Situation, words: str, nudge_id: str) -> Say:
     """The question itself. It comes from the library alone: a locked screen shows nothing that was kept."""
-    rows, silent = ways_out(s, nudge_id), s.preferences.silent
-    return replace(send(s, prompt.text, rows, priority=Priority.NUDGE, silent=silent), nudge_id=nudge_id)
+    return unasked(s, words, ways_out(s, nudge_id), nudge_id)
+
+
+def unasked(s: Situation, words: str, rows: Rows, nudge_id: str) -> Say:
+    say = send(s, words, rows, priority=Priority.NUDGE, silent=s.preferences.silent)
+    return replace(say, nudge_id=nudge_id)
+
+
+def said_of(s: Situation, nudge: Nudge) -> str:
+    """What a nudge says, to be said once more."""
+    if nudge.kind is Kind.WORDS:
+        return next((one.words for one in s.reminders if one.id == nudge.reminder_id), "")
+    return next((known.text for known in s.library if known.id == nudge.prompt), s.library[0].text)
 
 
 def ways_out(s: Situation, nudge_id: str) -> Rows:
@@ -69,6 +163,10 @@ def ways_out(s: Situation, nudge_id: str) -> Rows:
         ],
         [(s.words("button.hard"), f"hard:{nudge_id}")],
     ]
+
+
+def own_ways_out(s: Situation, nudge_id: str) -> Rows:
+    return [[(s.words("button.later"), f"later:{nudge_id}")]]
 
 
 def ask_now(s: Situation) -> Answer:
@@ -90,79 +188,3 @@ def not_today(s: Situation) -> Answer:
 def bare_yes(s: Situation) -> Answer:
     """ "Yes" to a question is a full answer, too."""
     return Answer((send(s, s.words("nudge.yes")),))
-
-
-def later(s: Situation) -> Answer:
-    """The same question once more, in an hour or when they say; never into the night. Where none is open, a time that
-    was said is a wish for one."""
-    nudge, wish = s.found.nudge, s.heard.snooze or Snooze()
-    if nudge is None or nudge.due_at < s.now - OLD or not may_ask(s.consented, s.state, s.now):
-        return once.instead_of_snooze(s, wish) if wish != Snooze() else Answer((below(s, s.words("nudge.later.none")),))
-    at = again_at(s, wish)
-    if at is None or not SHORTEST <= at - s.now <= LONGEST:
-        return Answer((below(s, s.words("nudge.later.past" if at and at <= s.now else "nudge.later.span")),))
-    if is_quiet(at, s.zone, s.preferences.quiet):
-        return Answer((below(s, s.words("nudge.later.night")),), cancelled=(nudge.id,))
-    if not may_ask(s.consented, s.state, at):
-        return Answer((below(s, s.words("nudge.later.none")),), cancelled=(nudge.id,))
-    return put_off(s, nudge, at)
-
-
-def again_at(s: Situation, wish: Snooze) -> datetime | None:
-    """When a question that is put off is asked again; None if that is too far off to tell."""
-    if wish.until is not None:
-        return instant(s.now.astimezone(s.zone).date(), wish.until, s.zone)
-    if wish.minutes is None:
-        return s.now + SNOOZE
-    return s.now + timedelta(minutes=wish.minutes) if wish.minutes <= LONGEST // MINUTE else None
-
-
-def put_off(s: Situation, nudge: Nudge, at: datetime) -> Answer:
-    """The same nudge, not before then."""
-    prompt = next((known for known in s.library if known.id == nudge.prompt), s.library[0])
-    again = replace(asked(s, prompt, nudge.id), not_before=at, expires_at=expiry(at, s.zone, s.preferences.quiet))
-    is_today = at.astimezone(s.zone).date() == s.now.astimezone(s.zone).date()
-    when = s.voice.clock(at, s.zone) if is_today else moment(s, at, s.zone)
-    words = s.words("nudge.later" if is_today else "nudge.later.day", when=when)
-    rows: Rows = [[(s.words("button.notlater"), f"notlater:{nudge.id}")]]
-    state = replace(s.state.asking(Step.PROMPT), nudge=OpenNudge(nudge.id, nudge.day, snoozed=True))
-    told = below(s, words, rows, Moments(when, ((when, at),)))
-    return Answer((told, again), state=state, cancelled=(nudge.id,))
-
-
-def not_later(s: Situation) -> Answer:
-    """Put off no more: it stays open as it was asked, and is not asked again."""
-    message, words = pressed_message(s), s.words("nudge.notlater")
-    question = message.text.rpartition("\n\n")[0] if message else ""
-    told = replace(answer(s, "\n\n".join(filter(None, [question, words]))), instead=words)
-    open_nudge = s.state.nudge
-    if open_nudge and open_nudge.id == s.heard.arg:
-        open_nudge = replace(open_nudge, snoozed=False)
-    return Answer((told,), state=replace(s.state, nudge=open_nudge), cancelled=(s.heard.arg,))
-
-
-def hard_day(s: Situation) -> Answer:
-    """A hard day: nothing to answer, nothing asked for a day, a person one tap away."""
-    rows: Rows = [[(s.words("button.person"), "person")], [(s.words("button.okay"), "okay")]]
-    state = replace(s.state.asking(Step.IDLE), quiet_until=s.now + HARD_DAY, last="hard")
-    if isinstance(s.event, Said) and is_told(s.event.message.text):
-        keep = [(s.words("button.words"), f"keep:{s.event.message.id}")]
-        return Answer((send(s, s.words("hard.day"), [*rows, keep], reply_to=s.event.message.id),), state=state)
-    return Answer((answer(s, s.words("hard.day"), rows),), state=state)
-
-
-def is_told(text: str) -> bool:
-    """Whether somebody says what makes it a hard day, in words they may want to have kept."""
-    return phrase(text) is None and not text.startswith("/")
-
-
-def okay_again(s: Situation) -> Answer:
-    """They are okay: questions come again at their times, unless they were stopped for another reason, too."""
-    state = replace(s.state, quiet_until=None, last="")
-    key = "hard.over" if s.reminders and may_ask(s.consented, state, s.now) else "hard.over.quiet"
-    return Answer((answer(s, s.words(key)),), state=state)
-
-
-def hard_for_guest(s: Situation) -> Answer:
-    """A hard day, before any yes."""
-    return Answer((send(s, s.words("hard.guest"), [[(s.words("button.person"), "person")]]),))

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.conversation.events import Message, Pressed, Said
 from bot.conversation.situation import Answer, Heard, Situation
 from bot.conversation.state import State
-from scheduler.plan import coming, is_over, planned, silent
-from scheduler.recurrence import Course, Moment
+from scheduler.budget import APART, Unasked
+from scheduler.plan import coming, is_once, is_over, planned, silent
+from scheduler.recurrence import ONE_MICROSECOND, Course, Moment
 from storage.ids import new_id
 from storage.records import Person, Reminder, RuleJson
 
@@ -32,7 +33,15 @@ def replanned(s: Situation, person: Person, reminders: Iterable[Reminder]) -> tu
     here = [reminder for reminder in reminders if not is_over(reminder, s.now, course)]
     if person.paused or person.away:
         return tuple(silent(reminder) for reminder in here)
-    return tuple(planned(reminder, s.now, course, s.found.used.get(reminder.id, ())) for reminder in here)
+    used, since = s.found.used, apart(s.now, s.found.sent)
+    return tuple(
+        planned(reminder, s.now if is_once(reminder) else since, course, used.get(reminder.id, ())) for reminder in here
+    )
+
+
+def apart(now: datetime, sent: Iterable[Unasked]) -> datetime:
+    """From when on something may come of itself again: an hour after what came last."""
+    return max(now, *(one.at + APART - ONE_MICROSECOND for one in sent)) if sent else now
 
 
 def new_reminders(s: Situation, rules: Iterable[RuleJson]) -> list[Reminder]:
@@ -42,11 +51,13 @@ def new_reminders(s: Situation, rules: Iterable[RuleJson]) -> list[Reminder]:
 
 def next_moments(s: Situation, person: Person, reminders: Iterable[Reminder]) -> list[datetime]:
     """The next three moments of these reminders together at which something is really asked."""
-    course, since = course_of(person, s.state), s.state.asks_from(s.now)
+    course, now = course_of(person, s.state), s.state.asks_from(s.now)
+    since = max(now, apart(s.now, s.found.sent))
     found: set[datetime] = set()
     for reminder in reminders:
         used = s.found.used.get(reminder.id, set())
-        ahead = (moment for moment in coming(reminder, since, course) if key(moment) not in used)
+        every = coming(reminder, now if is_once(reminder) else since, course)
+        ahead = (moment for moment in every if key(moment) not in used)
         found.update(moment.at for moment in islice(ahead, NEXT))
     return sorted(found)[:NEXT]
 

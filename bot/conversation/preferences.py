@@ -13,13 +13,15 @@ LANGUAGE = "en"
 
 @dataclass(frozen=True)
 class Preferences:
-    """`quiet`: from and to on the person's clock, None for no quiet hours; `off`: kinds of prompts not to be asked."""
+    """`quiet`: from and to on the person's clock, None for no quiet hours; `off`: kinds of prompts not to be asked;
+    `anyway`: asked on a day they wrote of already, too."""
 
     language: str = LANGUAGE
     twelve: bool = False
     silent: bool = False
     quiet: Quiet | None = NIGHT
     off: frozenset[str] = frozenset()
+    anyway: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from what everyone begins with."""

@@ -12,8 +12,10 @@ from bot.conversation import (
     change,
     elsewhere,
     forget,
+    hard_day,
     helping,
     keep,
+    later,
     leave,
     nudge,
     once,
@@ -23,6 +25,7 @@ from bot.conversation import (
     recall,
     remind,
     replay,
+    rhythm,
     safety,
     schedule,
     settings,
@@ -32,7 +35,7 @@ from bot.conversation import (
     undo,
     welcome,
 )
-from bot.conversation.events import Edited, Message, Pressed, Said
+from bot.conversation.events import Blocked, Due, Edited, Message, Pressed, Said, Unblocked
 from bot.conversation.plan import replanned
 from bot.conversation.questions import ASKED, question, skip_data
 from bot.conversation.say import asking_too, pressed_message
@@ -108,7 +111,7 @@ GUESTS = (
     *(Rule(heard, welcome.declined) for heard in ("no", "press no", "skip", "later", "not_today", "undo", "pause")),
     *(Rule(heard, welcome.what) for heard in ("what", "press what")),
     Rule("edited", welcome.ask_consent),
-    *(Rule(heard, nudge.hard_for_guest) for heard in ("hard_day", "press hard")),
+    *(Rule(heard, hard_day.hard_for_guest) for heard in ("hard_day", "press hard")),
     Rule("thanks", about.thanks),
     *(Rule(heard, about.needs_yes) for heard in ("erase", "export", "glimmers")),
     *(Rule(heard, about.needs_yes) for heard in ("recall", "delete", "what to delete")),
@@ -181,16 +184,19 @@ PEOPLE = (
     Rule("press day", remind.days_pressed, PLANS, to=(TIMES, IDLE)),
     Rule("press drop", remind.dropped, PLANS, to=(TIMES, IDLE)),
     Rule("press back", remind.undone, PLANS),
-    Rule("due", nudge.fall_due, to=(PROMPT,)),
+    Rule("due", nudge.fall_due, frozenset({Need.SENT, Need.WEEK}), to=(PROMPT, IDLE)),
+    *(Rule(heard, rhythm.steady) for heard in ("steady", "press steady")),
+    *(Rule(heard, rhythm.thinning) for heard in ("thinning", "press thinning")),
+    Rule("press leavehour", rhythm.left),
     *(Rule(heard, nudge.ask_now, to=(PROMPT,)) for heard in ("ask", "link ask")),
     *(Rule(heard, nudge.not_today) for heard in ("not_today", "press nottoday")),
-    Rule("later", nudge.later, NUDGE | PLANS, to=(PROMPT, ZONE, IDLE)),
-    Rule("press later", nudge.later, NUDGE, to=(PROMPT,)),
-    Rule("press notlater", nudge.not_later),
+    Rule("later", later.later, NUDGE | PLANS, to=(PROMPT, ZONE, IDLE)),
+    Rule("press later", later.later, NUDGE, to=(PROMPT,)),
+    Rule("press notlater", later.not_later),
     Rule("once", once.wished, PLANS, to=(ZONE, IDLE)),
     Rule("press once", once.pressed, PLANS, to=(ZONE, IDLE)),
-    *(Rule(heard, nudge.hard_day, to=(IDLE,)) for heard in ("hard_day", "link hard_day", "press hard")),
-    *(Rule(heard, nudge.okay_again) for heard in ("okay", "press okay")),
+    *(Rule(heard, hard_day.hard_day, to=(IDLE,)) for heard in ("hard_day", "link hard_day", "press hard")),
+    *(Rule(heard, hard_day.okay_again) for heard in ("okay", "press okay")),
     *(Rule(heard, pause.pause, PLANS, to=(IDLE,)) for heard in ("pause", "link pause", "press pause")),
     *(Rule(heard, pause.resume, PLANS) for heard in ("resume", "press resume")),
     Rule("press unpause", pause.unpaused, PLANS, to=(IDLE,)),
@@ -200,6 +206,8 @@ PEOPLE = (
     *(Rule(heard, settings.topics, to=(IDLE,)) for heard in ("topics", "press topics")),
     *(Rule(heard, settings.silent, to=(IDLE,)) for heard in ("silent", "press silent")),
     *(Rule(heard, settings.loud, to=(IDLE,)) for heard in ("loud", "press loud")),
+    *(Rule(heard, settings.anyway, to=(IDLE,)) for heard in ("anyway", "press anyway")),
+    *(Rule(heard, settings.unless_written, to=(IDLE,)) for heard in ("unlesswritten", "press unlesswritten")),
     *(Rule(heard, settings.twelve, to=(IDLE,)) for heard in ("twelve", "press twelve")),
     *(Rule(heard, settings.twentyfour, to=(IDLE,)) for heard in ("twentyfour", "press twentyfour")),
     *(Rule(heard, settings.language, to=(IDLE,)) for heard in ("language", "press language")),
@@ -253,7 +261,7 @@ def respond(s: Situation) -> Answer:
             person=answer.person or here.person,
             reminders=here.reminders if answer.reminders is None else answer.reminders,
         )
-    state = after(answer.state or s.state, answer)
+    state = alive(s, after(answer.state or s.state, answer))
     if state.step is s.state.step and state.step in AT_ONCE and s.heard.name not in ASKING:
         state = state.asking(Step.IDLE)
     message = pressed_message(here)
@@ -283,6 +291,14 @@ def revived(s: Situation) -> Situation:
         return s
     person = replace(s.person, away=False)
     return replace(s, person=person, reminders=replanned(s, person, s.reminders))
+
+
+def alive(s: Situation, state: State) -> State:
+    """Anything that comes from a person brings the questions back as often as they wished."""
+    if s.person is None or isinstance(s.event, Due | Blocked | Unblocked):
+        return state
+    rhythm = state.rhythm.alive()
+    return state if rhythm is state.rhythm else replace(state, rhythm=rhythm)
 
 
 def after(state: State, answer: Answer) -> State:

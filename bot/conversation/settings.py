@@ -36,6 +36,8 @@ def at_a_glance(s: Situation) -> str:
         s.words("settings.quiet", quiet=quiet_hours(s)),
         s.words("settings.topics", topics=topics_off(s)),
         s.words("settings.sound.off" if s.preferences.silent else "settings.sound.on"),
+        s.words("settings.anyway" if s.preferences.anyway else "settings.unlesswritten"),
+        s.words("settings.steady" if s.state.rhythm.steady else "settings.thinning"),
         s.words("settings.lines", country=country_named(s)),
         s.words("settings.language", language=s.voice.own_name()),
     ]
@@ -48,6 +50,8 @@ def doors(s: Situation) -> Rows:
         [button(s, "list"), button(s, "place", "other")],
         [button(s, "quiet"), button(s, "twentyfour" if s.preferences.twelve else "twelve")],
         [button(s, "topics"), button(s, "loud" if s.preferences.silent else "silent")],
+        [button(s, "unlesswritten" if s.preferences.anyway else "anyway")],
+        [button(s, "thinning" if s.state.rhythm.steady else "steady")],
         [button(s, "lines"), button(s, "language")],
         [button(s, "resume") if s.consented.paused or ahead(s) else button(s, "pause"), button(s, "export")],
         [button(s, "consent"), button(s, "erase")],
@@ -103,6 +107,15 @@ def silent(s: Situation) -> Answer:
 
 def loud(s: Situation) -> Answer:
     return set_to(s, silent=False)
+
+
+def anyway(s: Situation) -> Answer:
+    """Asked on a day they wrote of already, too."""
+    return set_to(s, anyway=True)
+
+
+def unless_written(s: Situation) -> Answer:
+    return set_to(s, anyway=False)
 
 
 def quiet(s: Situation) -> Answer:

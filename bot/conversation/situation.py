@@ -18,6 +18,7 @@ from bot.understanding.meaning import Change, Pause, Recall, Snooze, Stop, When
 from bot.understanding.places import Place
 from bot.understanding.times import Schedule
 from bot.voice import Voice
+from scheduler.budget import Unasked
 from storage.records import Glimmer, Nudge, Person, Priority, Reminder
 
 
@@ -57,6 +58,8 @@ class Need(Enum):
     RECALL = auto()
     NUDGE = auto()
     USED = auto()
+    SENT = auto()
+    WEEK = auto()
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,15 @@ class Recalled:
 
 @dataclass(frozen=True)
 class Found:
-    """What was read: `glimmers` of the message, the newest one, or a page of `total`; the nudge meant; used keys."""
+    """What was read: `glimmers` of the message, the newest one, or a page of `total`; the nudge meant; used keys;
+    what was sent unasked of late."""
 
     glimmers: tuple[Glimmer, ...] = ()
     total: int = 0
     nudge: Nudge | None = None
     used: Mapping[str, set[tuple[date, str]]] = field(default_factory=dict)
     recalled: Recalled | None = None
+    sent: tuple[Unasked, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.conversation.preferences import COMMON, Preferences
 from scheduler.recurrence import Recess
+from scheduler.rhythm import Rhythm
 
 
 class Step(StrEnum):
@@ -26,16 +27,20 @@ class Step(StrEnum):
     FORGET = "forget"
 
 
+FRESH_RHYTHM = Rhythm()
 IN_MENUS = (Step.RETIME, Step.QUIET, Step.COUNTRY)  # asked in a message of buttons, and left with it
 
 
 @dataclass(frozen=True)
 class OpenNudge:
-    """The question asked last, as long as nothing else was said since; `snoozed` while it waits to be asked again."""
+    """The question asked last, as long as nothing else was said since; `snoozed` while it waits to be asked again, `at`
+    the minute of the day that its time was named for, `answered` once something was kept in answer."""
 
     id: str
     day: date
     snoozed: bool = False
+    at: int | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class State:
     `seen`: prompts asked lately, newest last.
     `care_before`: what `care_until` was before the last words about harm.
     `before`: the rules before the last change of reminders, with the stamp its Undo carries.
+    `rhythm`: how it goes with the questions; `wrote`: the last day they wrote of, unasked.
     `recess`: from when to when they want no questions; it may be over. `pause_before`: how pauses stood before the last
     change of them, as `pause.py` writes it.
     `asked_in`: the message that was changed to ask the open question, if one was.
@@ -67,6 +73,8 @@ class State:
     quiet_until: datetime | None = None
     care_until: datetime | None = None
     care_before: datetime | None = None
+    rhythm: Rhythm = FRESH_RHYTHM
+    wrote: date | None = None
     recess: Recess | None = None
     pause_before: str = ""
     before: tuple[dict[str, Any], ...] = ()
@@ -111,7 +119,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Preferences):
         return value.as_json()
     if isinstance(value, OpenNudge):
-        return [value.id, value.day.isoformat(), value.snoozed]
+        return [value.id, value.day.isoformat(), value.snoozed, value.at, value.answered]
+    if isinstance(value, Rhythm):
+        return [value.silence, plain(value.last), value.steady, value.answers, plain(value.suggest_from)]
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, Recess):
         return [plain(value.begin), plain(value.end)]
     return value.isoformat() if isinstance(value, datetime) else value
@@ -130,6 +142,15 @@ def recess(value: list[Any]) -> Recess:
     return Recess(datetime.fromisoformat(begin), datetime.fromisoformat(end) if end else None)
 
 
+def rhythm(value: list[Any]) -> Rhythm:
+    silence, last, steady, answers, suggest_from = value
+    return Rhythm(silence, day(last), steady, tuple((a, b) for a, b in answers), day(suggest_from))
+
+
+def day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
 READ: dict[str, Any] = {
     "step": Step,
     "seen": tuple,
@@ -140,5 +161,7 @@ READ: dict[str, Any] = {
     "care_until": datetime.fromisoformat,
     "care_before": datetime.fromisoformat,
     "recess": recess,
+    "rhythm": rhythm,
+    "wrote": date.fromisoformat,
 }
 FRESH = State()

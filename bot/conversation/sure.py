@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import change, nudge, once, pause, place, recall, schedule, stop
+from bot.conversation import change, later, once, pause, place, recall, schedule, stop
 from bot.conversation.doubt import OFFERED
 from bot.conversation.events import Said
 from bot.conversation.keep import words_meant
@@ -20,7 +20,7 @@ DOING: dict[str, Callable[[Situation], Answer]] = {
     "recall": recall.recalled,
     "place": place.named,
     "pause": pause.pause,
-    "later": nudge.later,
+    "later": later.later,
 }
 assert DOING.keys() == set(OFFERED)
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.events import Said
+from bot.conversation.hard_day import okay_again
 from bot.conversation.keep import forget
-from bot.conversation.nudge import not_today, okay_again
+from bot.conversation.nudge import not_today
 from bot.conversation.pause import undone as unpaused
 from bot.conversation.place import ask_place
 from bot.conversation.remind import undone

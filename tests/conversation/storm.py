@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Select, Table, select
 
 from bot.conversation.rules import Rule, rule_for
+from bot.gather import A_DAY, LOOK_BACK, lately
 from bot.playground.calls import Call, Json
 from storage import glimmers, invites, nudges, people, reminders, tables
 from storage.tables import inbox, outbox
@@ -24,7 +25,6 @@ from tests.conversation.watch import Broken, Kept, Watch
 
 FIRST_ID = 1000
 IN_MEMORY = Path("/dev/shm")
-LOOK_BACK = timedelta(days=3)
 LASTING = (tables.glimmers, tables.parts, tables.reminders, tables.nudges)
 
 
@@ -158,10 +158,14 @@ class Storm:
     def _lasting(self) -> dict[int, Kept]:
         with self.theatre.store.read() as tx:
             here = people.load(tx, list(self.watches))
-            rules = reminders.of_people(tx, list(here))
+            rules = reminders.of_people(tx, here)
             used = nudges.used(tx, list(here), (self.theatre.now - LOOK_BACK).date())
+            sent = nudges.since(tx, list(here), self.theatre.now - A_DAY)
             kept = {person_id: tuple(glimmers.every(tx, person)) for person_id, person in here.items()}
-        return {one: Kept(here.get(one), kept.get(one, ()), tuple(rules.get(one, ())), used) for one in self.watches}
+        return {
+            one: Kept(here.get(one), kept.get(one, ()), tuple(rules.get(one, ())), used, lately(sent, one))
+            for one in self.watches
+        }
 
     def _stuck(self) -> dict[int, str]:
         """Whose update could not be answered, or whose words still lie in the inbox or the outbox."""

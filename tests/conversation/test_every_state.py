@@ -27,6 +27,7 @@ from bot.house import furnished
 from bot.settings import Settings
 from bot.understanding.phrases import phrases
 from scheduler.recurrence import Recess
+from scheduler.rhythm import Rhythm
 from scheduler.rule import Rule
 from storage.records import Glimmer, Media, Nudge, Part, Person, Reminder
 from tests.conversation.acts import ABUSE, CRIES, HEAVY, ODD, PLACES, QUESTIONS, REQUESTS, TIMES, WISHES, WORRIES
@@ -59,7 +60,7 @@ WORDS = [
     *ABUSE[:5],
     *HEAVY[:5],
     *WORRIES[:5],
-    *("22 to 8", "none", "steam on the window"),
+    *("22 to 8", "none", "steam on the window", "ask me daily anyway", "ask less when it's quiet"),
     *QUESTIONS,
     *REQUESTS,
 ]
@@ -92,6 +93,7 @@ REPLY = Message(9, NOW, "and its song", reply_to=Message(1, NOW, "warm bread", (
 OWN = Preferences(twelve=True, silent=True, quiet=None, off=frozenset({"pets"}))
 DAYS = {
     "plain": State(),
+    "quiet for long": State(rhythm=Rhythm(13, NOW.date(), answers=((510, 1230),) * 12), wrote=NOW.date()),
     "hard": State(about="place", quiet_until=NOW + timedelta(hours=5)),
     "in a recess": State(recess=RECESS, pause_before="1780000000-1780500000.all", last="pause"),
     "before a recess": State(recess=Recess(NOW + timedelta(days=1)), nudge=OpenNudge(NUDGE_ID, NOW.date(), True)),

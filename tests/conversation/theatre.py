@@ -229,7 +229,7 @@ class Theatre:
             if person is None:
                 return None
             kept = list(glimmers.every(tx, person))
-            rules = reminders.of_people(tx, [letter.person_id]).get(letter.person_id, [])
+            rules = reminders.of_people(tx, {person.id: person}).get(letter.person_id, [])
 
         async def download(file_id: str) -> bytes | None:
             return self.api.files.get(file_id)

@@ -16,7 +16,7 @@ from bot.conversation.hear import CRIES
 from bot.conversation.helping import BARRIERS
 from bot.conversation.keep import part_of
 from bot.conversation.nudge import may_ask
-from bot.conversation.plan import course_of
+from bot.conversation.plan import apart, course_of
 from bot.conversation.prompts import load_library
 from bot.conversation.situation import Situation
 from bot.conversation.state import State, Step
@@ -24,10 +24,12 @@ from bot.conversation.view import MOST_LET_GO
 from bot.playground.calls import Call
 from bot.understanding.care import care_level
 from bot.voice import Voice
+from scheduler.budget import Unasked
 from scheduler.plan import is_over, planned, silent
 from storage.records import Glimmer, Person, Reminder
 from tests.conversation.acts import Actor
 from tests.conversation.calls import GONE, carried, document, is_heart, is_success, told
+from tests.stage import is_prompt
 
 PROMPTS = {prompt.text: prompt.category for prompt in load_library("en")}
 ANSWERS = ("send", "edit", "setMessageReaction")
@@ -40,7 +42,7 @@ HELP_KEYS += [f"care.barrier.{each}" for each in chain.from_iterable(BARRIERS)]
 HELP_WORDS = tuple(
     Voice("en")(key, date="\0", line="\0", lines="\0", draft="\0", url="\0").partition("\0")[0] for key in HELP_KEYS
 )
-CHECK_IN = Voice("en")("care.checkin")
+CHECK_IN, FAREWELL = (Voice("en")(key) for key in ("care.checkin", "rhythm.farewell"))
 UNDOING = ("undo", "press undo", "press letgo")
 OFFERING = Counter(["delete", "press choose", "press letall"])
 ERASING = ("yes", "press eraseyes")
@@ -95,6 +97,7 @@ class Kept:
     glimmers: tuple[Glimmer, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     used: Mapping[str, set[tuple[date, str]]] = field(default_factory=dict)
+    sent: tuple[Unasked, ...] = ()
 
     @property
     def texts(self) -> dict[int, str]:
@@ -131,14 +134,15 @@ class Watch:
         person, state = self.kept.person, self.actor.state
         for call in calls:
             text = call.params.get("text")
-            hold(text in PROMPTS or text == CHECK_IN, "a lock screen shows nothing but prompts", call.params)
+            is_known = is_prompt(str(text)) or text in (CHECK_IN, FAREWELL)
+            hold(is_known, "a lock screen shows nothing but prompts", call.params)
             welcome = person and state and (may_ask(person, state, call.at) or self.actor.is_blocked)
             hold(welcome, "nothing is asked when nothing shall be asked", (person, state, call.at))
             if state and nudge_in(call) not in self.put_off:  # what was put off is as it was asked first
                 is_silent = call.params.get("disable_notification", False)
                 hold(is_silent is state.preferences.silent, "a nudge is as loud as was wished", call.params)
                 hold(
-                    PROMPTS.get(str(text), "") not in state.preferences.off,
+                    PROMPTS.get(str(text).partition("\n\n")[0], "") not in state.preferences.off,
                     "what is off is not asked about",
                     call.params,
                 )
@@ -211,7 +215,7 @@ class Watch:
         for call in calls:
             if call.method != "sendMessage" or not any(one.startswith("nottoday") for one in carried(call)):
                 continue
-            hold(call.params["text"] in PROMPTS, "a nudge is a prompt", call.params["text"])
+            hold(is_prompt(call.params["text"]), "a nudge is a prompt", call.params["text"])
             is_quiet = self.quiet_until and call.at < self.quiet_until
             hold(not is_quiet, "no nudge within a day of words about harm", call.at)
             if nudge_id := nudge_in(call):
@@ -377,7 +381,10 @@ def planned_right(now: Kept, moment: datetime) -> None:
     for reminder in now.reminders:
         used = now.used.get(reminder.id, ())
         course = course_of(now.person, State.from_json(now.person.state))
-        right = silent(reminder) if is_silent else planned(reminder, moment, course, used)
+        starts = (moment, apart(moment, now.sent))  # what came an hour before may have come after it was planned
+        right = [silent(reminder)] if is_silent else [planned(reminder, at, course, used) for at in starts]
         gone = is_silent or not is_over(reminder, moment, course)
         hold(gone, "what was to be asked once is gone after its moment", reminder)
-        hold(reminder == right, "next is the first unused moment", f"{reminder} and not {right.next_at}")
+        hold(
+            reminder in right, "next is the first unused moment", f"{reminder} and not {[one.next_at for one in right]}"
+        )

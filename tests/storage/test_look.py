@@ -18,9 +18,9 @@ from tests.storage.makers import NOW, reminder, welcome
 
 def fill(store: Store) -> None:
     """Two people, one reminder, three invitations of which one is used."""
-    welcome(store, 7, 8)
+    both = welcome(store, 7, 8)
     with store.begin() as tx:
-        reminders.add(tx, [reminder(7)])
+        reminders.add(tx, [reminder(7)], {7: both[7].key})
         invites.add(tx, ["a", "b", "c"], NOW)
         invites.hold(tx, "a", 7)
         invites.use(tx, 7, NOW)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from storage import glimmers, nudges, outbox, people, reminders, tables
-from storage.records import Part
+from storage.records import Kind, Part
 from storage.store import Store, open_store
 from storage.vault import Vault, VaultError, new_key
 from tests.storage.makers import NOW, glimmer, letter, nudge, reminder, welcome
@@ -85,6 +86,23 @@ def test_what_was_taken_away_or_let_go_is_found_no_more(store: Store) -> None:
         assert glimmers.last(tx, person) == [glimmer(7, 1)]
 
 
+def test_own_words_of_a_reminder_lie_sealed_and_are_opened_for_their_person_alone(store: Store) -> None:
+    both = welcome(store, 7, 8)
+    keys = {one: both[one].key for one in (7, 8)}
+    own = replace(reminder(7), kind=Kind.WORDS, words="after coffee: stretch two minutes")
+    with store.begin() as tx:
+        reminders.add(tx, [own, reminder(8)], keys)
+    with store.begin() as tx:
+        assert reminders.of_people(tx, both) == {7: [own], 8: [reminder(8)]}
+        assert {one.words for one in reminders.claim(tx, NOW, 9)} == {""}
+        sealed = tx.connection.scalars(select(tables.reminders.c.sealed)).all()
+        assert not any(b"coffee" in bytes(one) for one in sealed if one)
+        reminders.update(tx, [replace(own, words="", next_at=None)])
+        assert reminders.of_people(tx, {7: both[7]})[7][0].words == own.words
+    with pytest.raises(VaultError), store.read() as tx:
+        reminders.of_people(tx, {7: replace(both[7], key=both[8].key)})
+
+
 def test_nobody_elses_key_opens_a_glimmer(store: Store) -> None:
     both = welcome(store, 7, 8)
     with store.begin() as tx:
@@ -98,7 +116,7 @@ def test_erasing_takes_everything_of_one_person_and_nothing_of_another(store: St
     keys = {one: both[one].key for one in (7, 8)}
     with store.begin() as tx:
         glimmers.keep(tx, [glimmer(7, 1), glimmer(8, 2)], keys)
-        reminders.add(tx, [reminder(7), reminder(8)])
+        reminders.add(tx, [reminder(7), reminder(8)], keys)
         nudges.write(tx, [nudge(7, "n7"), nudge(8, "n8")])
         outbox.put(tx, [letter(7, "to 7"), letter(8, "to 8")])
     with store.begin() as tx:

@@ -121,10 +121,10 @@ def test_a_nudge_is_found_by_the_message_it_became(store: Store) -> None:
 
 
 def test_the_longest_due_is_claimed_first_and_silence_hides_all(store: Store) -> None:
-    welcome(store, 7, 8)
+    keys = {person.id: person.key for person in welcome(store, 7, 8).values()}
     soon, late = NOW + timedelta(minutes=5), NOW - timedelta(minutes=5)
     with store.begin() as tx:
-        reminders.add(tx, [reminder(7, "a", soon), reminder(7, "b"), reminder(8, "c", late)])
+        reminders.add(tx, [reminder(7, "a", soon), reminder(7, "b"), reminder(8, "c", late)], keys)
         assert [one.id for one in reminders.claim(tx, NOW, 9)] == ["c8", "b7"]
         assert reminders.next_moment(tx) == late
         reminders.silence(tx, 7)
