@@ -21,7 +21,8 @@ MORNING, EVENING = 8 * 60 + 30, 20 * 60 + 40
 
 def asked_on(rhythm: Rhythm, days: int, a_day: int = 1) -> tuple[list[int], list[int]]:
     """The days, counted from the first, on which something is asked while nothing comes back; and of farewells."""
-    asked, farewells = [], []
+    asked: list[int] = []
+    farewells: list[int] = []
     for n in range(days):
         for _ in range(a_day):
             turn = rhythm.turn(FIRST + n * DAY)

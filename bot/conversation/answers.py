@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation.carried import days_of, read
 from bot.conversation.events import Message
-from bot.conversation.plan import days_of, from_button
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
 from bot.understanding import places
@@ -17,6 +17,7 @@ from bot.understanding.phrases import phrase
 from bot.understanding.signs import signs
 from bot.understanding.times import Schedule, is_vague, schedule, span
 from bot.understanding.when import PART_SIGNS
+from scheduler.budget import MOST_PROMPTS
 
 TIME = r"\d{1,2}(?:[:.]\d\d(?: ?[ap]m)?| ?[ap]m)"
 CLOCK_TIMES = re.compile(rf"{TIME}(?:(?:,|,? and|,? &)? {TIME})*", re.ASCII | re.IGNORECASE)
@@ -45,22 +46,28 @@ def fitting(state: State) -> tuple[Reader, ...]:
 
 def times(message: Message, state: State, _now: datetime) -> Heard | None:
     """Times of day; or morning or evening, after a time that may be either."""
-    if plan := schedule(message.text) or half_meant(message.text, state):
-        return Heard("times", schedule=on_days_asked(plan, state))
+    if plan := schedule(message.text):
+        return many_times(on_days_asked(plan, state))
+    if half := half_meant(message.text, state):
+        return Heard("times", half)
     return part_of_day(message.text, state) if state.step in (Step.TIMES, Step.RETIME) else None
 
 
-def half_meant(text: str, state: State) -> Schedule | None:
-    """Morning or evening, in words, after times that may be either."""
+def many_times(plan: Schedule) -> Heard:
+    """As an answer; as a wish, where there are more times than a day may have."""
+    if len(plan.times) <= MOST_PROMPTS:
+        return Heard("times", schedule=plan)
+    return Heard("set", when=When(times=plan.times, other=plan.other, days=plan.days, days_said=plan.days_said))
+
+
+def half_meant(text: str, state: State) -> str | None:
+    """Morning or evening, in words, after times that may be either: the one meant, as a button carries it."""
     known = set(signs(text, state.preferences.language).text.split())
     early, late = bool(known & EARLY), bool(known & LATE)
     if not state.unsure or early == late or not is_vague(text):
         return None
-    halves = sorted(from_button(carried) for carried in state.unsure.split("|") if "-" not in carried)
-    if len(halves) < 2:
-        return None
-    times, days = halves[late]
-    return Schedule(times, days, unsure=False, days_said=True)
+    halves = [carried for carried in state.unsure.split("|") if "-" not in carried]
+    return sorted(halves, key=lambda carried: read(carried).times)[late] if len(halves) > 1 else None
 
 
 def on_days_asked(plan: Schedule, state: State) -> Schedule:

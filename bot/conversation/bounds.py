@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
-from bot.conversation.edit import Edit, all_named, clocks, echo
+from bot.conversation.edit import Edit, echo
+from bot.conversation.naming import all_named, clocks, rules_named
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
+from bot.conversation.times import timed
 from bot.conversation.which import Target, meant, replied
 from bot.understanding.meaning import Change
-from scheduler.rule import Rule
+from scheduler.rule import Rule, most_within
 from storage.records import Reminder
 
 
@@ -28,7 +30,11 @@ def inside(at: time, change: Change) -> time:
 
 def outside(found: Sequence[Target], change: Change) -> list[Reminder]:
     """What comes again and again at a time that would be out of bounds."""
-    return [one.reminder for one in found if not one.rule.on and lies_outside(one.rule.times[0], change)]
+    return [
+        one.reminder
+        for one in found
+        if not one.rule.on and any(lies_outside(at, change) for at in one.rule.window or one.rule.times)
+    ]
 
 
 def ask_bounds(s: Situation, change: Change, found: Sequence[Target]) -> Answer:
@@ -36,9 +42,11 @@ def ask_bounds(s: Situation, change: Change, found: Sequence[Target]) -> Answer:
     out = outside(found, change)
     if not out:
         return Answer((answer(s, s.words("bounds.kept"), [[(s.words("button.list"), "list")]]),))
-    to = sorted({inside(Rule.from_json(one.rule).times[0], change) for one in out})
+    rules = [Rule.from_json(at_bound(one, change).rule) for one in out]
+    to = sorted({rule.begins for rule in rules})
+    label = rules_named(s, rules) if any(rule.window for rule in rules) else clocks(s, to)
     rows: Rows = [
-        [(s.words("button.moveto", times=clocks(s, to)), "bound:move")],
+        [(s.words("button.moveto", times=label), "bound:move")],
         [(s.words("button.remove"), "bound:go")],
         [(s.words("button.leave"), "skip:idle")],
     ]
@@ -64,4 +72,10 @@ def pressed(s: Situation) -> Answer:
 
 def at_bound(reminder: Reminder, change: Change) -> Reminder:
     rule = Rule.from_json(reminder.rule)
-    return replace(reminder, rule=replace(rule, times=(inside(rule.times[0], change),)).as_json())
+    if rule.window is None:
+        return replace(reminder, rule=timed(rule, (inside(rule.times[0], change),)).as_json())
+    begin, end = (inside(at, change) for at in rule.window)
+    if begin == end:
+        return replace(reminder, rule=timed(rule, (begin,)).as_json())
+    count = min(rule.count, most_within((begin, end)))
+    return replace(reminder, rule=replace(rule, window=(begin, end), count=count, part="").as_json())

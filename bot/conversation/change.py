@@ -6,21 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation import nearest, stop
+from bot.conversation import nearest, schedule, stop
 from bot.conversation.bounds import ask_bounds
-from bot.conversation.edit import Edit, clocks, coming, echo, made, named_times, rules_named
-from bot.conversation.plan import Times, new_reminders
+from bot.conversation.edit import Edit, coming, echo, made
+from bot.conversation.naming import clocks, rules_named
+from bot.conversation.plan import new_reminders, starting
 from bot.conversation.remind import listed, shown
 from bot.conversation.say import Button, Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
-from bot.conversation.times import ask_half, ask_times
+from bot.conversation.times import ask_half, ask_times, each, timed
 from bot.conversation.which import ONE_DAY, Target, ask_which, meant, names_several, replied, target
 from bot.understanding.meaning import Change, When
-from scheduler.rule import Rule
+from scheduler.rule import ALL_DAYS, WEEK, WHOLE_DAY, Rule, Window, minutes_of
 from storage.records import Reminder
-
-WHOLE_DAY = 24 * 60
 
 
 def wished(s: Situation) -> Answer:
@@ -75,12 +74,12 @@ def picked(s: Situation) -> Answer:
     change, found = s.heard.change, named_by(s, which)
     if change is None:
         return Answer((send(s, s.words("again")),))
-    choices = offers(change, found)[1] if found else []
+    choices = offers(s, change, found)[1] if found else []
     if len(choices) <= int(number):
         return listed(s)
-    ((times, days),) = choices[int(number)]
-    told = s.words("remind.changed", named=named_times(s, [(times, days)]))
-    return echo(s, Edit(all_rewritten(s, list(rewrites_of(Change(times=times, days=days), found))), (told,)))
+    rules = choices[int(number)]
+    told = s.words("remind.changed", named=rules_named(s, rules))
+    return echo(s, Edit(all_rewritten(s, [Rewrite(one, tuple(apart(rules))) for one in found]), (told,)))
 
 
 def named_by(s: Situation, arg: str) -> list[Target]:
@@ -96,42 +95,47 @@ def applied(s: Situation, change: Change, found: Sequence[Target]) -> Edit | Ans
         return shown(replace(s, heard=replace(s.heard, arg=found[0].reminder.id))) if len(found) == 1 else listed(s)
     if change.window_start or change.window_end:
         return ask_bounds(s, change, found)
-    key, choices = offers(change, found)
+    key, choices = offers(s, change, found)
     if key == "times.which" and s.state.step is Step.RETIME and len(found) == 1 and found[0].is_whole:
         return ask_half(s, choices, found[0].reminder.id)
     return offered(s, found, key, choices) if key else rewritten(s, change, found)
 
 
-def offers(change: Change, found: Sequence[Target]) -> tuple[str, list[list[Times]]]:
+def offers(s: Situation, change: Change, found: Sequence[Target]) -> tuple[str, list[list[Rule]]]:
     """What is to be asked back, and what may be meant or comes near; nothing where all of it is plain."""
+    if not (change.times or change.parts or change.per_day or change.window or change.interval_days):
+        return "", []
     when = as_when(change, found)
     if not nearest.holds(when):
-        return "near.times" if nearest.holds_days(when) else "near.days", nearest.choices(when)
-    if change.parts:
-        return "times.part", nearest.whole_days(when)
-    return ("times.which", nearest.whole_days(when)) if change.other else ("", [])
+        return schedule.why_near(when), nearest.choices(s, when)
+    return ("times.which", nearest.readings(s, when)) if change.other else ("", [])
 
 
 def as_when(change: Change, found: Sequence[Target]) -> When:
     """The new times, on the days that were said, or those they have."""
     days = change.days or frozenset().union(*(one.days for one in found))
-    now = () if change.parts or change.per_day or change.window else {at for one in found for at in one.rule.times}
+    is_new = change.parts or change.per_day or change.window
     return When(
-        times=change.times or tuple(sorted(now)),
+        times=change.times or (() if is_new else found[0].rule.times),
         other=change.other,
         days=days,
-        days_said=bool(change.days),
-        interval_days=change.interval_days or 1,
+        days_said=bool(change.days) or days != ALL_DAYS,
+        interval_days=change.interval_days or max((one.rule.every for one in found), default=1),
         parts=change.parts,
         per_day=change.per_day,
-        window=change.window,
+        window=change.window or window_now(change, found),
     )
 
 
-def offered(s: Situation, found: Sequence[Target], key: str, choices: Sequence[Sequence[Times]]) -> Answer:
+def window_now(change: Change, found: Sequence[Target]) -> Window | None:
+    """Of one that is drawn, its own window, where only how often it is to be was said."""
+    return found[0].rule.window if len(found) == 1 and not change.times and not change.parts else None
+
+
+def offered(s: Situation, found: Sequence[Target], key: str, choices: Sequence[Sequence[Rule]]) -> Answer:
     """Each to press; under a reply to the request, where it is understood once more."""
     which = found[0].reminder.id if len(found) == 1 else "all"
-    rows: Rows = [[(named_times(s, sets), f"pick:{which}.{n}")] for n, sets in enumerate(choices)]
+    rows: Rows = [[(rules_named(s, rules), f"pick:{which}.{n}")] for n, rules in enumerate(choices)]
     return Answer((replied(s, s.words(key), [*rows, [(s.words("button.skip"), "skip:idle")]]),))
 
 
@@ -149,7 +153,7 @@ class Rewrite:
 
 def rewritten(s: Situation, change: Change, found: Sequence[Target]) -> Edit | Answer:
     """All of it written anew; said so where nothing would be different."""
-    rewrites = [one for one in rewrites_of(change, found) if one.is_new]
+    rewrites = [one for one in rewrites_of(s, change, found) if one.is_new]
     if not rewrites:
         next_ = coming(s, s.consented, s.reminders)
         words = f"{s.words('change.same')} {s.words('next', next=next_)}"
@@ -164,25 +168,56 @@ def all_rewritten(s: Situation, rewrites: Sequence[Rewrite]) -> list[Reminder]:
     return reminders
 
 
-def rewrites_of(change: Change, found: Sequence[Target]) -> Iterator[Rewrite]:
+def rewrites_of(s: Situation, change: Change, found: Sequence[Target]) -> Iterator[Rewrite]:
     """As many times as there are reminders are one for each; else each gets all of them."""
-    each = len(found) > 1 and len(change.times) == len(found)
+    one_each = len(found) > 1 and len(change.times) == len(found)
     for n, one in enumerate(found):
-        times = change.times[n : n + 1] if each else change.times
-        yield Rewrite(one, tuple(rules_after(one, replace(change, times=times))))
+        times = change.times[n : n + 1] if one_each else change.times
+        yield Rewrite(one, tuple(rules_after(s, one, replace(change, times=times))))
 
 
-def rules_after(one: Target, change: Change) -> list[Rule]:
+def rules_after(s: Situation, one: Target, change: Change) -> list[Rule]:
     rule = one.rule
     if rule.on:
         return [once_after(rule, change)]
-    minutes = [at.hour * 60 + at.minute + (change.shift_minutes or 0) for at in change.times or rule.times]
     days = ((change.days or one.days) | change.add_days) - change.exclude_days
-    return [
-        Rule((at_minute(minute),), frozenset((day + minute // WHOLE_DAY) % 7 for day in days))
-        for minute in minutes
-        if days
-    ]
+    if not days:
+        return []
+    every = replace(rule, days=days)
+    if change.interval_days:
+        every = starting(s, with_interval(s, every, change.interval_days))
+    if change.times:
+        every = timed(every, change.times)
+    elif change.parts or change.per_day or change.window:
+        wished = nearest.rules_of(s, as_when(change, [one]))
+        return [replace(new, days=days, every=every.every, since=every.since) for new in wished]
+    return [shifted(one_time, change.shift_minutes or 0) for one_time in apart([every])]
+
+
+def with_interval(s: Situation, rule: Rule, interval: int) -> Rule:
+    weekly = interval == WEEK
+    return replace(
+        rule,
+        every=1 if weekly else interval,
+        since=None if weekly or interval == 1 else s.now.astimezone(s.zone).date(),
+    )
+
+
+def apart(rules: Sequence[Rule]) -> list[Rule]:
+    """A rule for each time."""
+    return [one for rule in rules for one in each(rule)]
+
+
+def shifted(rule: Rule, minutes: int) -> Rule:
+    """So much later; over midnight its days move on, too."""
+    if not minutes:
+        return rule
+    if rule.window:
+        begin, end = (at_minute(minutes_of(at) + minutes) for at in rule.window)
+        return replace(rule, window=(begin, end), part="")
+    minute = minutes_of(rule.times[0]) + minutes
+    days = frozenset((day + minute // WHOLE_DAY) % 7 for day in rule.days)
+    return replace(rule, times=(at_minute(minute),), days=days)
 
 
 def at_minute(minute: int) -> time:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.edit import named_times
-from bot.conversation.nearest import holds, whole_days
+from bot.conversation.naming import when_asked
+from bot.conversation.nearest import holds, readings
 from bot.conversation.say import Button
 from bot.conversation.situation import Heard, Situation
 from bot.understanding.meaning import When
@@ -26,13 +26,14 @@ def question(s: Situation, doubt: Heard) -> str:
 
 def meaning(s: Situation, doubt: Heard) -> str:
     if doubt.name == "set" and doubt.when and is_plain(doubt.when):
-        return s.words("doubt.set.at", named=named_times(s, whole_days(doubt.when)[0]))
+        return s.words("doubt.set.at", named=when_asked(s, readings(s, doubt.when)[0]))
     return s.words(f"doubt.{doubt.name}")
 
 
 def is_plain(when: When) -> bool:
     """Whether nothing about it would be asked back."""
-    return holds(when) and len(whole_days(when)) == 1 and all(group.times for group in when.groups or (when,))
+    groups = when.groups or (when,)
+    return holds(when) and all(group.times and not group.other for group in groups)
 
 
 def yes_button(s: Situation, doubt: Heard, message_id: int) -> Button:

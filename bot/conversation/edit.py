@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.conversation.plan import Times, changed, distinct, next_moments
+from bot.conversation.carried import to_move
+from bot.conversation.naming import rules_named
+from bot.conversation.plan import changed, distinct, next_moments
 from bot.conversation.questions import skip_row
 from bot.conversation.recess import ahead, span
 from bot.conversation.say import Button, Moments, Rows, answer, moment
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
+from scheduler.budget import MOST, MOST_PROMPTS, most_a_day, too_near
 from scheduler.rule import Rule
-from storage.records import Person, Reminder
+from storage.records import Kind, Person, Reminder
 
 MOST_REMINDERS = 12
+MOST_IN_A_BUTTON = 64  # bytes
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Edit:
     """All reminders as they are to be, and how that is told, but for what comes next.
 
     `about`: those whose next moments are told, None for all of them. `sets`: times were named, so that a pause ends.
-    `complete`: the next moments are told already.
+    `complete`: the next moments are told already. `rows`: more buttons below it.
     """
 
     reminders: Sequence[Reminder]
@@ -32,6 +35,7 @@ class Edit:
     about: Sequence[Reminder] | None = None
     sets: bool = False
     complete: bool = False
+    rows: Rows = ()
 
 
 def made(s: Situation, found: Edit | Answer) -> Answer:
@@ -41,27 +45,64 @@ def made(s: Situation, found: Edit | Answer) -> Answer:
 
 def echo(s: Situation, edit: Edit) -> Answer:
     """Set, and told with what comes next and Undo. Who asks for times while paused is asked again."""
-    if len(list(distinct(edit.reminders))) > MOST_REMINDERS:
-        return too_many(s)
+    edit = replace(edit, reminders=list(distinct(edit.reminders)))
+    if why := too_much(s, edit.reminders):
+        return refused(s, why, edit.reminders)
     person = replace(s.consented, paused=False) if edit.sets and not edit.complete else s.consented
     result = changed(s, edit.reminders, person)
     next_ = coming(s, person, edit.reminders if edit.about is None else edit.about)
     told = [*edit.told, *([] if edit.complete else [s.words("next", next=next_)])]
-    return echoed(s, result, [" ".join(told), *(besides(s) if edit.sets else [])], next_, edit.sets)
+    return echoed(s, result, [" ".join(told), *(besides(s) if edit.sets else [])], next_, edit)
 
 
-def too_many(s: Situation) -> Answer:
-    return Answer((answer(s, s.words("times.many")),), state=s.state.asking(Step.IDLE))
+def too_much(s: Situation, reminders: Sequence[Reminder]) -> str:
+    """Why these cannot be set, by the key of its words; nothing where it was as much before."""
+    before = reasons(s.reminders)
+    return next((why for why in reasons(reminders) if why not in before), "")
 
 
-def echoed(s: Situation, result: Answer, told: Sequence[str], moments: Moments, sets: bool) -> Answer:
+def reasons(reminders: Sequence[Reminder]) -> list[str]:
+    """What speaks against so many reminders."""
+    rules = [Rule.from_json(one.rule) for one in reminders]
+    prompts = [rule for rule, one in zip(rules, reminders, strict=True) if one.kind is Kind.PROMPT]
+    told = {
+        "times.many": len(reminders) > MOST_REMINDERS,
+        "times.most": most_a_day(prompts) > MOST_PROMPTS,
+        "times.full": most_a_day(rules) > MOST,
+        "times.close": too_near(rules),
+    }
+    return [why for why, holds in told.items() if holds]
+
+
+def refused(s: Situation, why: str, wanted: Sequence[Reminder]) -> Answer:
+    """Said kindly; nothing is changed. What is too near to one that is there may take its place."""
+    rows: Rows = [[(s.words("button.list"), "list")]] if s.reminders else []
+    found = too_near_to(s, wanted) if why == "times.close" else None
+    if found is None:
+        return Answer((answer(s, s.words(why), rows),), state=s.state.asking(Step.IDLE))
+    old, new = found
+    words = s.words("times.close.to", old=rules_named(s, [Rule.from_json(old.rule)]))
+    label = s.words("button.instead", new=rules_named(s, new))
+    return Answer((answer(s, words, [[(label, to_move(new, old.id))], *rows]),), state=s.state.asking(Step.IDLE))
+
+
+def too_near_to(s: Situation, wanted: Sequence[Reminder]) -> tuple[Reminder, list[Rule]] | None:
+    """The one reminder that what is new is too near to, and the rules that would be there instead."""
+    known = {one.id for one in s.reminders}
+    new = [Rule.from_json(one.rule) for one in wanted if one.id not in known]
+    near = [one for one in s.reminders if any(too_near([Rule.from_json(one.rule), rule]) for rule in new)]
+    is_plain = len(near) == 1 and near[0].kind is Kind.PROMPT and not too_near(new)
+    return (near[0], new) if is_plain and len(to_move(new, near[0].id)) <= MOST_IN_A_BUTTON else None
+
+
+def echoed(s: Situation, result: Answer, told: Sequence[str], moments: Moments, edit: Edit) -> Answer:
     """What was done, said with Undo; the question about the place comes with new times in the welcome."""
     assert result.person and result.state
-    if sets and result.person.zone is None and s.state.step in (Step.FIRST, Step.ZONE):
+    if edit.sets and result.person.zone is None and s.state.step in (Step.FIRST, Step.ZONE):
         rows: Rows = [[undo_button(s, result)], skip_row(s, Step.ZONE)]
         return told_as(s, result, told, rows, moments, Step.ZONE)
     placeless = [[(s.words("button.place"), "other")]] if result.person.zone is None else []
-    rows = [[undo_button(s, result), (s.words("button.list"), "list")], *placeless]
+    rows = [*edit.rows, [undo_button(s, result), (s.words("button.list"), "list")], *placeless]
     return told_as(s, result, told, rows, moments, Step.IDLE)
 
 
@@ -96,46 +137,3 @@ def coming(s: Situation, person: Person, reminders: Collection[Reminder]) -> Mom
     if not told:
         return Moments(s.words("remind.quiet" if reminders or person.paused else "remind.never"))
     return Moments(s.voice.list([words for words, _ in told]), tuple(told))
-
-
-def clocks(s: Situation, times: Iterable[time]) -> str:
-    """ "08:00 and 21:30"."""
-    return s.voice.list([s.voice.time_of_day(at) for at in times])
-
-
-def named_times(s: Situation, sets: Iterable[Times]) -> str:
-    """ "07:00 on weekdays and 09:00 at weekends"."""
-    return s.voice.list(
-        [s.words("remind.named", times=clocks(s, times), days=s.voice.days(days)) for times, days in sets]
-    )
-
-
-def named(s: Situation, reminder: Reminder) -> str:
-    """ "08:30 every day", "once, Fri 15 May 09:00"."""
-    rule = Rule.from_json(reminder.rule)
-    return s.words("remind.once", when=when(s, rule)) if rule.on else named_times(s, [(rule.times, rule.days)])
-
-
-def all_named(s: Situation, reminders: Iterable[Reminder]) -> str:
-    return rules_named(s, [Rule.from_json(reminder.rule) for reminder in reminders])
-
-
-def rules_named(s: Situation, rules: Iterable[Rule]) -> str:
-    """ "08:30 and 21:00 every day, and once, Fri 15 May 09:00": times of the same days together."""
-    known = sorted(rules, key=lambda rule: (rule.on or date.min, rule.times))
-    on_days: dict[frozenset[int], set[time]] = {}
-    for rule in known:
-        if not rule.on:
-            on_days.setdefault(rule.days, set()).update(rule.times)
-    sets = [(tuple(sorted(times)), days) for days, times in on_days.items()]
-    once = [s.words("remind.once", when=when(s, rule)) for rule in known if rule.on]
-    return s.voice.list([*(named_times(s, [one]) for one in sets), *once])
-
-
-def when(s: Situation, rule: Rule) -> str:
-    """ "Fri 15 May 09:00": the one time as it was named, or as it is on their clock."""
-    assert rule.on
-    wall = datetime.combine(rule.on, rule.times[0], UTC)
-    shown = wall.astimezone(s.zone) if rule.in_utc else wall
-    day = s.voice.day(shown.date(), s.now.astimezone(s.zone).date())
-    return f"{day} {s.voice.time_of_day(shown.time())}"

@@ -9,6 +9,7 @@ from itertools import chain
 
 from bot.conversation import view
 from bot.conversation.answers import Reader, fitting
+from bot.conversation.carried import AT, DAYS, RULES, SOME
 from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said, words_of
 from bot.conversation.helping import BARRIERS, REGIONS
 from bot.conversation.questions import ASKED
@@ -29,9 +30,6 @@ LONGEST_ANSWER = 120
 NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 ID = "[0-9a-f]{32}"
 HOUR = r"(?:[01]\d|2[0-3])"
-AT = rf"{HOUR}[0-5]\d"
-DAYS = r"(?:[1-9]\d?|1[01]\d|12[0-7])"
-SET = rf"(?:{AT}){{1,12}}\.{DAYS}"
 STOOD = r"(?:all|\d{10}-(?:\d{10})?)?"  # paused, in a recess, or neither
 CARRIED = {
     "page": re.compile(r"\d{1,8}", re.ASCII),
@@ -39,10 +37,10 @@ CARRIED = {
     "choose": view.CARRIED,
     "letgo": NUMBER,
     "letall": re.compile(r"\d{1,2}\.[0-9a-f]{8}", re.ASCII),
-    "at": re.compile(rf"{SET}(?:-{SET})*", re.ASCII),
+    "at": RULES,
     "hours": re.compile(rf"new|{ID}"),
     "hour": re.compile(rf"(?:new|{ID})\.{HOUR}", re.ASCII),
-    "time": re.compile(rf"{ID}\.(?:{AT}){{1,5}}\.{DAYS}", re.ASCII),
+    "time": re.compile(rf"{ID}\.{SOME}", re.ASCII),
     "day": re.compile(rf"{ID}\.(?:0|{DAYS})", re.ASCII),
     "which": re.compile(rf"all|{ID}"),
     "pick": re.compile(rf"(?:all|{ID})\.\d"),

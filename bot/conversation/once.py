@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.conversation.edit import Edit, clocks, coming, made
+from bot.conversation.edit import Edit, coming, made
+from bot.conversation.naming import clocks
 from bot.conversation.parts import fitting_times
 from bot.conversation.plan import new_reminders
 from bot.conversation.questions import PRESETS

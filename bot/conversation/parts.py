@@ -18,6 +18,17 @@ USUAL = {
     "night": (time(21), time(22)),
     "bedtime": (time(21, 30), time(22, 30)),
 }
+SPANS = {  # in which a question comes that is wished for a part of the day
+    "morning": (time(8), time(11)),
+    "breakfast": (time(7, 30), time(9, 30)),
+    "lunch": (time(12), time(13, 30)),
+    "after_lunch": (time(13, 30), time(15)),
+    "afternoon": (time(14), time(17)),
+    "after_work": (time(17), time(19)),
+    "evening": (time(18, 30), time(21)),
+    "night": (time(20, 30), time(22)),
+    "bedtime": (time(21), time(22)),
+}
 HOURS = {  # from and up to, counted on after midnight
     "morning": (4, 12),
     "breakfast": (4, 11),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.conversation.edit import clocks
+from bot.conversation.carried import to_set
 from bot.conversation.events import Said
 from bot.conversation.keep import keep_after_all
-from bot.conversation.plan import as_buttons, replanned, times_heard
+from bot.conversation.naming import clocks
+from bot.conversation.plan import replanned, rules_heard
 from bot.conversation.questions import question, skip_row
 from bot.conversation.recess import moved
 from bot.conversation.say import Rows, answer, send
@@ -60,8 +61,8 @@ def named_in_doubt(s: Situation) -> Answer:
 
 def clock_in_doubt(s: Situation) -> Answer:
     """A time alone: the time where they live, or when to ask."""
-    sets = times_heard(s.heard)
-    ask = [(s.words("button.askat", times=clocks(s, sets[0][0])), as_buttons(sets))]
+    rules = rules_heard(s)
+    ask = [(s.words("button.askat", times=clocks(s, rules[0].times)), to_set(rules))]
     return which(s, "zone.clock.which", [*choices(s), ask])
 
 

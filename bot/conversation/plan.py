@@ -5,21 +5,23 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.conversation.carried import read
 from bot.conversation.events import Message, Pressed, Said
-from bot.conversation.situation import Answer, Heard, Situation
+from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State
 from scheduler.budget import APART, Unasked
 from scheduler.plan import coming, is_once, is_over, planned, silent
-from scheduler.recurrence import ONE_MICROSECOND, Course, Moment
+from scheduler.recurrence import ONE_MICROSECOND, Course, Moment, next_moment
+from scheduler.rule import Rule
 from storage.ids import new_id
-from storage.records import Person, Reminder, RuleJson
+from storage.records import Kind, Person, Reminder, RuleJson
 
 NEXT = 3
-Times = tuple[tuple[time, ...], frozenset[int]]  # times of day, on days
 
 
 def course_of(person: Person, state: State) -> Course:
@@ -69,11 +71,27 @@ def key(moment: Moment) -> tuple[date, str]:
 def changed(s: Situation, reminders: Iterable[Reminder], person: Person | None = None) -> Answer:
     """An answer that sets the person's reminders, planned, each rule once, and remembers those before for Undo."""
     person = person or s.consented
-    before = tuple({"id": reminder.id, "rule": reminder.rule} for reminder in s.reminders)
+    before = tuple(remembered(reminder) for reminder in s.reminders)
     state = replace(s.state, before=before, stamp=stamp_of(s), last="times")
     if state.stamp == s.state.stamp:  # pressed twice: the way back is to what was before the first
         state = replace(state, before=s.state.before)
     return Answer(person=person, state=state, reminders=replanned(s, person, distinct(reminders)))
+
+
+def remembered(reminder: Reminder) -> dict[str, Any]:
+    """As it lies in the state, so that a change can be undone."""
+    kept: dict[str, Any] = {"id": reminder.id, "rule": reminder.rule}
+    return kept if reminder.kind is Kind.PROMPT else kept | {"kind": reminder.kind, "words": reminder.words}
+
+
+def as_before(s: Situation) -> list[Reminder]:
+    """The reminders as they were before the last change."""
+    return [
+        Reminder(
+            kept["id"], s.chat_id, kept["rule"], kind=Kind(kept.get("kind", Kind.PROMPT)), words=kept.get("words", "")
+        )
+        for kept in s.state.before
+    ]
 
 
 def stamp_of(s: Situation) -> str:
@@ -89,46 +107,28 @@ def stamp_of(s: Situation) -> str:
 
 
 def distinct(reminders: Iterable[Reminder]) -> Iterable[Reminder]:
-    """The first of each rule."""
+    """The first of each that says the same at the same times."""
     first: dict[str, Reminder] = {}
     for reminder in reminders:
-        first.setdefault(repr(reminder.rule), reminder)
+        first.setdefault(repr((reminder.rule, reminder.kind, reminder.words)), reminder)
     return first.values()
 
 
 def in_order(reminders: Iterable[Reminder]) -> list[Reminder]:
     """By the time of day; what is asked once comes last, by its day."""
-    return sorted(reminders, key=lambda reminder: (reminder.rule.get("date", ""), reminder.rule["times"]))
+    return sorted(reminders, key=lambda reminder: (reminder.rule.get("date", ""), Rule.from_json(reminder.rule).begins))
 
 
-def times_heard(heard: Heard) -> list[Times]:
+def rules_heard(s: Situation) -> list[Rule]:
     """As read in an answer, or as a button carries them."""
-    if heard.schedule:
-        return [(heard.schedule.times, heard.schedule.days)]
-    return [from_button(carried) for carried in heard.arg.split("-")]
+    if s.heard.schedule:
+        return [Rule(s.heard.schedule.times, s.heard.schedule.days)]
+    return [starting(s, read(carried)) for carried in s.heard.arg.split("-")]
 
 
-def from_button(carried: str) -> Times:
-    """The times and days that `as_button` wrote."""
-    ats, _, bits = carried.partition(".")
-    times = {time.fromisoformat(ats[n : n + 4]) for n in range(0, len(ats), 4)}
-    return tuple(sorted(times)), days_of(int(bits))
-
-
-def as_button(times: Iterable[time], days: frozenset[int], reminder_id: str = "") -> str:
-    """A button that sets these times, or moves a reminder to them: "at:08302100.127", with a bit for each day."""
-    verb = f"time:{reminder_id}." if reminder_id else "at:"
-    return f"{verb}{''.join(f'{at:%H%M}' for at in times)}.{bits_of(days)}"
-
-
-def as_buttons(sets: Iterable[Times]) -> str:
-    """The same for times that differ from day to day: "at:0700.31-0900.96"."""
-    return f"at:{'-'.join(as_button(times, days).removeprefix('at:') for times, days in sets)}"
-
-
-def bits_of(days: Iterable[int]) -> int:
-    return sum(1 << day for day in days)
-
-
-def days_of(bits: int) -> frozenset[int]:
-    return frozenset(day for day in range(7) if bits >> day & 1)
+def starting(s: Situation, rule: Rule) -> Rule:
+    """With an interval that is counted from the first day it can speak on."""
+    if rule.every == 1:
+        return rule
+    first = next_moment(replace(rule, every=1, since=None), s.now, course_of(s.consented, s.state))
+    return replace(rule, since=first.day if first else s.now.astimezone(s.zone).date())

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import time
 
-from bot.conversation.plan import as_button
+from bot.conversation.carried import to_move, to_set
 from bot.conversation.say import Rows
 from bot.conversation.situation import Situation
 from bot.conversation.state import Step
-from scheduler.rule import DAYS, Rule
+from scheduler.rule import ALL_DAYS, Rule
 
 PRESETS = (time(8, 30), time(13), time(20, 30))
 QUIET_PRESETS = ((time(21), time(7)), (time(22), time(8)), (time(23), time(9)))
-EVERY_DAY = frozenset(range(len(DAYS)))
 ASKED = {
     Step.FIRST: "first.ask",
     Step.ZONE: "zone.ask",
@@ -32,9 +31,10 @@ def suggestions(s: Situation, step: Step) -> Rows:
     """A few answers to press."""
     match step:
         case Step.TIMES:
-            return [[(s.voice.time_of_day(at), as_button([at], EVERY_DAY)) for at in PRESETS]]
+            return [[(s.voice.time_of_day(at), to_set([Rule((at,))])) for at in PRESETS]]
         case Step.RETIME:
-            return [[(s.voice.time_of_day(at), as_button([at], days_of(s), s.state.about or "")) for at in PRESETS]]
+            rules, about = [Rule((at,), days_of(s)) for at in PRESETS], s.state.about or ""
+            return [[(s.voice.time_of_day(rule.times[0]), to_move([rule], about)) for rule in rules]]
         case Step.QUIET:
             spans = [[(span(s, begin, end), f"quiet:{begin:%H%M}.{end:%H%M}")] for begin, end in QUIET_PRESETS]
             return [*spans, [(s.words("button.noquiet"), "quiet:none")]]
@@ -46,7 +46,7 @@ def suggestions(s: Situation, step: Step) -> Rows:
 def days_of(s: Situation) -> frozenset[int]:
     """The days of the reminder that is being changed."""
     about = next((reminder for reminder in s.reminders if reminder.id == s.state.about), None)
-    return Rule.from_json(about.rule).days if about else EVERY_DAY
+    return Rule.from_json(about.rule).days if about else ALL_DAYS
 
 
 def more_hours(s: Situation, step: Step) -> list[tuple[str, str]]:

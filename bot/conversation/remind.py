@@ -6,25 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
-from bot.conversation.edit import Edit, coming, echo, named, named_times, undo_button, when
-from bot.conversation.plan import (
-    as_button,
-    bits_of,
-    changed,
-    days_of,
-    from_button,
-    in_order,
-    new_reminders,
-)
-from bot.conversation.questions import EVERY_DAY
+from bot.conversation.carried import bits_of, days_of, read, to_move, to_set
+from bot.conversation.edit import Edit, coming, echo, undo_button
+from bot.conversation.naming import named, rules_named, when, when_asked
+from bot.conversation.plan import as_before, changed, in_order, new_reminders
 from bot.conversation.recess import ahead, span
 from bot.conversation.say import Button, Moments, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, State, Step
-from bot.conversation.times import ask_half, ask_times, halves
+from bot.conversation.times import ask_half, ask_times, each, halves, timed
 from scheduler.plan import is_once
 from scheduler.rule import Rule
-from storage.records import Reminder
+from storage.records import Kind, Reminder
 
 NEW = "new"  # in a button, where another one carries a reminder's id
 QUARTERS = (0, 15, 30, 45)
@@ -78,9 +71,20 @@ def shown(s: Situation) -> Answer:
     if reminder is None:
         return listed(s)
     next_ = coming(s, s.consented, [reminder])
-    key = "remind.one.once" if is_once(reminder) else "remind.one"
-    say = answer(s, s.words(key, named=named(s, reminder), next=next_), doing(s, reminder), next_)
+    say = answer(s, in_full(s, reminder, next_), doing(s, reminder), next_)
     return Answer((say,), state=s.state.past(*IN_MENUS))
+
+
+def in_full(s: Situation, reminder: Reminder, next_: Moments) -> str:
+    """What it does, and when next."""
+    rule = Rule.from_json(reminder.rule)
+    when_ = when_asked(s, [rule])
+    match reminder.kind:
+        case Kind.WORDS:
+            return s.words("remind.one.words", words=reminder.words, when=when_, next=next_)
+        case Kind.LETTER:
+            return s.words("remind.one.letter", when=when_, next=next_)
+    return s.words("remind.one.once" if rule.on else "remind.one", named=when_, next=next_)
 
 
 def doing(s: Situation, reminder: Reminder) -> Rows:
@@ -114,9 +118,12 @@ def ask_minute(s: Situation) -> Answer:
         return listed(s)
     which = reminder.id if reminder else NEW
     times = [time(int(hour), minute) for minute in QUARTERS]
-    days = Rule.from_json(reminder.rule).days if reminder else EVERY_DAY
-    about = reminder.id if reminder else ""
-    buttons = [(s.voice.time_of_day(at), as_button([at], days, about)) for at in times]
+    now = Rule.from_json(reminder.rule) if reminder else Rule((time(),))
+    rules = [timed(now, (at,)) for at in times]
+    buttons = [
+        (s.voice.time_of_day(at), to_move([rule], reminder.id) if reminder else to_set([rule]))
+        for at, rule in zip(times, rules, strict=True)
+    ]
     rows = [*in_rows(buttons, 2), [(s.words("button.back.one"), f"hours:{which}")]]
     return Answer((answer(s, s.words("remind.minute"), rows),), state=asking_when(s, reminder))
 
@@ -131,7 +138,7 @@ def days_screen(s: Situation, reminder: Reminder) -> tuple[str, Rows, Moments]:
     """ "At 08:30 on weekdays. Next: …", a button for each day, for the usual sets of days, and the way back."""
     days = Rule.from_json(reminder.rule).days
     next_ = coming(s, s.consented, [reminder])
-    words = s.words("remind.days", named=named(s, reminder), next=next_)
+    words = s.words("remind.days", named=when_asked(s, [Rule.from_json(reminder.rule)]), next=next_)
     each = [(marked(s.voice.weekday(day), day in days), day_button(reminder, days ^ {day})) for day in range(7)]
     sets = [(s.voice.days(some), day_button(reminder, some)) for some in SETS_OF_DAYS if some != days]
     return words, [*in_rows(each, 4), sets, [(s.words("button.done"), f"rem:{reminder.id}")]], next_
@@ -159,7 +166,7 @@ def days_pressed(s: Situation) -> Answer:
     if not days:
         words, rows, next_ = days_screen(s, old)
         return Answer((answer(s, f"{s.words('remind.days.one')}\n\n{words}", rows, next_),))
-    new = replace(old, rule=Rule(Rule.from_json(old.rule).times, days).as_json())
+    new = replace(old, rule=replace(Rule.from_json(old.rule), days=days).as_json())
     result = changed(s, replaced(s, old, [new]))
     words, rows, next_ = days_screen(s, new)
     return replace(result, says=(answer(s, words, [*rows[:-1], [*rows[-1], undo_button(s, result)]], next_),))
@@ -170,23 +177,27 @@ def retimed(s: Situation) -> Answer:
     plan, old = s.heard.schedule, by_id(s, s.state.about)
     if old is None or plan is None or is_once(old):
         return listed(replace(s, state=s.state.past(Step.RETIME)))
-    days = plan.days if plan.days_said else Rule.from_json(old.rule).days
+    now = Rule.from_json(old.rule)
+    rule = replace(now, days=plan.days) if plan.days_said else now
     if plan.unsure:
-        return ask_half(s, halves(plan, days), old.id)
-    return moved(s, old, plan.times, days)
+        return ask_half(s, halves(plan, rule), old.id)
+    return moved(s, old, [timed(rule, plan.times)])
 
 
 def time_pressed(s: Situation) -> Answer:
     """The new time of the reminder the button names."""
     old, at = repeating(s)
-    return moved(s, old, *from_button(at)) if old else listed(s)
+    if old is None:
+        return listed(s)
+    now, new = Rule.from_json(old.rule), [read(one) for one in at.split("-")]
+    return moved(s, old, [replace(rule, every=now.every, since=now.since) for rule in new])
 
 
-def moved(s: Situation, old: Reminder, times: Sequence[time], days: frozenset[int]) -> Answer:
+def moved(s: Situation, old: Reminder, rules: Sequence[Rule]) -> Answer:
     """At the first of these times instead; the others are reminders of their own."""
-    first, *more = [Rule((at,), days).as_json() for at in times]
+    first, *more = [one.as_json() for rule in rules for one in each(rule)]
     reminders = replaced(s, old, [replace(old, rule=first), *new_reminders(s, more)])
-    return echo(s, Edit(reminders, (s.words("remind.changed", named=named_times(s, [(tuple(times), days)])),)))
+    return echo(s, Edit(reminders, (s.words("remind.changed", named=rules_named(s, rules)),)))
 
 
 def replaced(s: Situation, old: Reminder, new: Sequence[Reminder]) -> list[Reminder]:
@@ -204,8 +215,7 @@ def undone(s: Situation) -> Answer:
     """The rules as they were before the last change, if nothing changed since."""
     if s.heard.arg != s.state.stamp:
         return Answer((answer(s, s.words("remind.since"), [[(s.words("button.list"), "list")]]),))
-    before = [Reminder(kept["id"], s.chat_id, kept["rule"]) for kept in s.state.before]
-    result = changed(s, before)
+    result = changed(s, as_before(s))
     assert result.state and result.reminders is not None
     next_ = coming(s, s.consented, result.reminders)
     say = answer(s, s.words("remind.undone", next=next_), [[(s.words("button.list"), "list")]], next_)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.conversation.carried import to_move
 from bot.conversation.events import Due
-from bot.conversation.plan import as_button, course_of
+from bot.conversation.plan import course_of
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
@@ -96,7 +97,7 @@ def suggested(s: Situation, rhythm: Rhythm) -> tuple[str, Rows, Rhythm] | None:
 def offer(s: Situation, reminder: Reminder, rule: Rule, at: time) -> tuple[str, Rows]:
     new, old = s.voice.time_of_day(at), s.voice.time_of_day(rule.times[0])
     rows: Rows = [
-        [(s.words("button.moveto", times=new), as_button([at], rule.days, reminder.id))],
+        [(s.words("button.moveto", times=new), to_move([replace(rule, times=(at,))], reminder.id))],
         [(s.words("button.leave"), "leavehour")],
     ]
     return s.words("rhythm.hour", new=new, old=old), rows

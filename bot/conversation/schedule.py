@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation import nearest
-from bot.conversation.edit import Edit, made, named_times
-from bot.conversation.plan import Times, as_buttons, bits_of
+from bot.conversation.carried import bits_of, to_move, to_set
+from bot.conversation.edit import MOST_IN_A_BUTTON, Edit, made
+from bot.conversation.naming import rules_named
+from bot.conversation.parts import USUAL
 from bot.conversation.questions import PRESETS, question, skip_row
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State, Step
-from bot.conversation.times import MOST_IN_A_BUTTON, adding, ask_half, labelled
+from bot.conversation.times import adding, ask_half, labelled
 from bot.understanding.meaning import When
+from scheduler.rule import Rule
+from storage.records import Reminder
 
 
 def wished(s: Situation) -> Answer:
@@ -24,32 +29,49 @@ def edit(s: Situation) -> Edit | Answer:
     when = s.heard.when or When()
     if not nearest.holds(when):
         return near(s, when)
-    groups = when.groups or (when,)
-    if not all(group.times or group.parts for group in groups):
+    readings = nearest.readings(s, when)
+    if not all(readings):
         return ask_time(s, when)
-    readings = nearest.whole_days(when)
-    if any(group.parts for group in groups):
-        return asking(s, when, "times.part", [labelled(s, sets) for sets in readings])
-    return ask_half(s, readings) if len(readings) > 1 else adding(s, readings[0])
+    if len(readings) > 1:
+        return ask_half(s, readings)
+    found = adding(s, readings[0])
+    return replace(found, rows=[*found.rows, *fixed(s, found.about or ())])
+
+
+def fixed(s: Situation, new: Sequence[Reminder]) -> Rows:
+    """A part of the day may be a time on the clock instead, the same each day."""
+    if len(new) != 1 or not (rule := Rule.from_json(new[0].rule)).part:
+        return []
+    ats = [replace(rule, times=(at,), window=None, part="") for at in USUAL[rule.part]]
+    return [[(always(s, one), to_move([one], new[0].id)) for one in ats]]
+
+
+def always(s: Situation, rule: Rule) -> str:
+    return s.words("button.always", time=s.voice.time_of_day(rule.times[0]))
 
 
 def near(s: Situation, when: When) -> Answer:
     """It cannot be held as it was said; what comes near can be pressed."""
-    key = "near.times" if nearest.holds_days(when) else "near.days"
-    return asking(s, when, key, [in_full(s, sets) for sets in nearest.choices(when)])
+    return asking(s, when, why_near(when), [in_full(s, rules) for rules in nearest.choices(s, when)])
 
 
-def in_full(s: Situation, sets: Sequence[Times]) -> Button:
+def why_near(when: When) -> str:
+    if nearest.is_too_often(when) or when.every_minutes:
+        return "near.often"
+    return "near.times" if nearest.holds_days(when) else "near.days"
+
+
+def in_full(s: Situation, rules: Sequence[Rule]) -> Button:
     """With its days."""
-    return named_times(s, sets), as_buttons(sets)
+    return rules_named(s, rules), to_set(rules)
 
 
 def ask_time(s: Situation, when: When) -> Answer:
     """No time was said: which?"""
-    if not when.days_said:
+    if not when.days_said and when.interval_days == 1:
         words, rows = question(s, Step.TIMES)
         return Answer((answer(s, words, rows),), state=asking_when(s, when))
-    return asking(s, when, "times.clock", [labelled(s, [((at,), when.days)]) for at in PRESETS])
+    return asking(s, when, "times.clock", [labelled(s, [nearest.on_days(s, when, Rule((at,)))]) for at in PRESETS])
 
 
 def asking(s: Situation, when: When, key: str, buttons: Sequence[Button]) -> Answer:
@@ -60,6 +82,7 @@ def asking(s: Situation, when: When, key: str, buttons: Sequence[Button]) -> Ans
 
 def asking_when(s: Situation, when: When) -> State:
     """The days that were said are kept for whatever time is told now."""
-    if when.days_said and not when.groups:
-        return s.state.asking(Step.TIMES, str(bits_of(when.days)))
+    if (when.days_said or when.interval_days > 1) and not when.groups:
+        every = f".{when.interval_days}" if when.interval_days > 1 and nearest.holds_days(when) else ""
+        return s.state.asking(Step.TIMES, f"{bits_of(when.days)}{every}")
     return s.state.asking(Step.TIMES, None if s.consented.zone else "no place")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.conversation.edit import all_named
+from bot.conversation.naming import all_named
 from bot.conversation.place import zone_name
 from bot.conversation.plan import in_order
 from bot.conversation.questions import question

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation.edit import Edit, made, rules_named
+from bot.conversation.edit import Edit, made
+from bot.conversation.naming import rules_named
 from bot.conversation.pause import pause
 from bot.conversation.say import answer
 from bot.conversation.situation import Answer, Situation

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import time
 
-from bot.conversation.edit import Edit, clocks, made, named_times
-from bot.conversation.plan import Times, as_button, as_buttons, new_reminders, times_heard
+from bot.conversation.carried import carried, to_move, to_set
+from bot.conversation.edit import MOST_IN_A_BUTTON, Edit, made
+from bot.conversation.naming import clocks, rules_named, when_asked
+from bot.conversation.plan import new_reminders, rules_heard
 from bot.conversation.questions import ASKED, next_step, question, skip_row
 from bot.conversation.say import Button, answer, below
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.understanding.times import Schedule
 from scheduler.rule import Rule
-
-MOST_IN_A_BUTTON = 64  # bytes
+from storage.records import Kind
 
 
 def ask_times(s: Situation, lead: str = "") -> Answer:
@@ -32,41 +34,52 @@ def ask_clock(s: Situation) -> Answer:
     return Answer((answer(s, s.words("times.clock"), question(s, step)[1]),), state=state)
 
 
-def halves(plan: Schedule, days: frozenset[int]) -> tuple[list[Times], list[Times]]:
-    """The times as said, and as they are if the other half of the day is meant."""
-    return [(plan.times, days)], [(plan.other, days)]
+def halves(plan: Schedule, rule: Rule) -> tuple[list[Rule], list[Rule]]:
+    """The times as said, and as they are if the other half of the day is meant; else like this rule."""
+    return [timed(rule, plan.times)], [timed(rule, plan.other)]
 
 
-def ask_half(s: Situation, both: Sequence[Sequence[Times]], reminder_id: str = "") -> Answer:
+def timed(rule: Rule, times: tuple[time, ...]) -> Rule:
+    """At these times instead."""
+    return replace(rule, times=times, window=None, count=1, part="")
+
+
+def ask_half(s: Situation, both: Sequence[Sequence[Rule]], reminder_id: str = "") -> Answer:
     """Morning or evening? What was said is remembered, so that "evening" is an answer."""
-    rows = [labelled(s, sets, reminder_id) for sets in both]
+    rows = [labelled(s, rules, reminder_id) for rules in both]
     if any(len(data) > MOST_IN_A_BUTTON for _, data in rows):
         return ask_clock(s)
     state = s.state if reminder_id else s.state.asking(Step.TIMES)
-    unsure = "|".join(as_buttons(sets).removeprefix("at:") for sets in both)
+    unsure = "|".join("-".join(map(carried, rules)) for rules in both)
     return Answer((answer(s, s.words("times.which"), [[row] for row in rows]),), state=replace(state, unsure=unsure))
 
 
-def labelled(s: Situation, sets: Sequence[Times], reminder_id: str = "") -> Button:
+def labelled(s: Situation, rules: Sequence[Rule], reminder_id: str = "") -> Button:
     """A button that sets these; the days are told where they differ."""
-    label = clocks(s, sets[0][0]) if len(sets) == 1 else named_times(s, sets)
-    return label, as_button(*sets[0], reminder_id) if reminder_id else as_buttons(sets)
+    label = clocks(s, rules[0].times) if len(rules) == 1 and rules[0].times else rules_named(s, rules)
+    return label, to_move(rules[:1], reminder_id) if reminder_id else to_set(rules)
 
 
 def named(s: Situation) -> Answer:
     """One or more times: a reminder for each."""
     if s.heard.schedule and s.heard.schedule.unsure:
-        return ask_half(s, halves(s.heard.schedule, s.heard.schedule.days))
-    return made(s, adding(s, times_heard(s.heard)))
+        plan = s.heard.schedule
+        return ask_half(s, halves(plan, Rule(plan.times, plan.days)))
+    return made(s, adding(s, rules_heard(s)))
 
 
-def adding(s: Situation, sets: Sequence[Times]) -> Edit:
-    """A reminder for each of these times."""
-    rules = [Rule((at,), days).as_json() for times, days in sets for at in times]
-    known = [reminder.rule for reminder in s.reminders]
-    reminders = (*s.reminders, *new_reminders(s, [rule for rule in rules if rule not in known]))
-    about = [reminder for reminder in reminders if reminder.rule in rules]
-    return Edit(reminders, (s.words("times.set", named=named_times(s, sets)),), about, sets=True)
+def adding(s: Situation, rules: Sequence[Rule]) -> Edit:
+    """A reminder for each of these times, and for each window."""
+    wanted = [one.as_json() for rule in rules for one in each(rule)]
+    known = [reminder.rule for reminder in s.reminders if reminder.kind is Kind.PROMPT]
+    reminders = (*s.reminders, *new_reminders(s, [rule for rule in wanted if rule not in known]))
+    about = [one for one in reminders if one.kind is Kind.PROMPT and one.rule in wanted]
+    return Edit(reminders, (s.words("times.set", named=when_asked(s, rules)),), about, sets=True)
+
+
+def each(rule: Rule) -> list[Rule]:
+    """A rule for each of its times."""
+    return [replace(rule, times=(at,)) for at in rule.times] or [rule]
 
 
 def skipped(s: Situation) -> Answer:

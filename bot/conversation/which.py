@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation.edit import rules_named
 from bot.conversation.events import Pressed, Said
+from bot.conversation.naming import rules_named
 from bot.conversation.parts import HOURS, is_within
 from bot.conversation.plan import in_order
 from bot.conversation.say import Button, Rows, answer, send
@@ -56,10 +56,10 @@ def meant(reminders: Sequence[Reminder], name: str, other: str = "") -> list[Tar
     if name.isdecimal():
         return known[int(name) - 1 : int(name)] if name != "0" else []
     if name in HOURS:
-        return fitting(known, lambda one: is_within(one.rule.times[0], name))
+        return fitting(known, lambda one: name == one.rule.part or is_within(one.rule.begins, name))
     if days := days_named(name):
         return on_days(known, days)
-    return fitting(known, lambda one: f"{one.rule.times[0]:%H:%M}" in (name, other))
+    return fitting(known, lambda one: f"{one.rule.begins:%H:%M}" in (name, other))
 
 
 def names_several(name: str) -> bool:

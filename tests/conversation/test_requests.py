@@ -11,20 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import nearest, parts
+from bot.conversation.carried import to_set
 from bot.conversation.change import Rewrite, rules_after
 from bot.conversation.events import Media, Message, Said
 from bot.conversation.hear import hear
-from bot.conversation.plan import as_buttons, from_button
+from bot.conversation.plan import rules_heard
 from bot.conversation.requests import request_of
+from bot.conversation.situation import Heard, Situation
 from bot.conversation.state import State, Step
 from bot.conversation.which import Target, meant
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Snooze, Stop, When, Whereabouts
 from scheduler.rule import Rule
-from storage.records import Reminder
+from storage.records import Person, Reminder
+from tests.conversation.test_doubt import HOUSE
 
 NOW = datetime(2026, 5, 14, 11, 30, tzinfo=ZoneInfo("Europe/Lisbon"))
 WORDS = Message(9, NOW.astimezone(UTC), "words")
 BOT = Message(3, NOW.astimezone(UTC), "What's one glimmer?", from_bot=True)
+HERE = Situation(Said(WORDS), Heard(""), NOW, ("seed",), 7, HOUSE, Person(7, 1, NOW, 1, "Europe/Lisbon"))
 MOST_BYTES = 64
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 DAYS = st.frozensets(st.integers(0, 6), min_size=1)
@@ -117,17 +121,30 @@ def test_an_answer_to_a_question_is_a_request_if_it_reads_as_one(words: str, nam
 
 @given(WHENS)
 def test_what_comes_near_can_be_pressed(when: When) -> None:
-    for sets in nearest.choices(when):
-        data = as_buttons(sets)
+    for rules in nearest.choices(HERE, when):
+        data = to_set(rules)
         assert len(data) <= MOST_BYTES
-        assert [from_button(one) for one in data.removeprefix("at:").split("-")] == sets
-        assert all(times and days for times, days in sets)
-        assert not when.days_said or {days for _, days in sets} == {when.days}
+        pressed = replace(HERE, heard=Heard("press at", data.removeprefix("at:")))
+        assert rules_heard(pressed) == rules
+        assert all(rule.often <= 3 for rule in rules)
+        assert not when.days_said or {rule.days for rule in rules} == {when.days}
 
 
 @given(WHENS)
 def test_there_is_always_something_near(when: When) -> None:
-    assert 1 <= len(nearest.choices(when)) <= nearest.MOST_CHOICES
+    assert 1 <= len(nearest.choices(HERE, when)) <= nearest.MOST_CHOICES
+
+
+@given(WHENS)
+def test_what_is_held_is_held_as_it_was_said(when: When) -> None:
+    if not nearest.holds(when):
+        return
+    for rules in nearest.readings(HERE, when):
+        assert sum(rule.often for rule in rules) <= 3 * max(1, len(when.groups))
+        for rule in rules:
+            assert Rule.from_json(rule.as_json()) == rule
+            assert rule.every in (1, when.interval_days)
+            assert not when.days_said or rule.days <= when.days or when.groups
 
 
 @given(st.integers(1, 12), WINDOWS)
@@ -152,16 +169,21 @@ def test_a_usual_time_lies_in_its_part_of_the_day() -> None:
         (When(times=(time(9),), days=frozenset({6}), days_said=True, interval_days=7), True),
         (When(times=(time(9),), days=frozenset({0, 3}), days_said=True, per_week=2), True),
         (When(parts=("morning", "evening")), True),
-        (When(times=(time(9),), interval_days=2), False),
-        (When(times=(time(9),), interval_days=7), False),
-        (When(times=(time(9),), days=frozenset({6}), days_said=True, interval_days=14), False),
+        (When(times=(time(9),), interval_days=2), True),
+        (When(times=(time(9),), interval_days=7), True),
+        (When(times=(time(9),), days=frozenset({6}), days_said=True, interval_days=14), True),
+        (When(window=(time(10), time(18))), True),
+        (When(window=(time(10), time(18)), per_day=3), True),
+        (When(window=(time(10), time(18)), per_day=4), False),
+        (When(window=(time(10), time(10, 30)), per_day=2), False),
+        (When(times=tuple(time(hour) for hour in (8, 12, 16, 20))), False),
+        (When(times=(time(9),), interval_days=30), False),
         (When(per_day=2), False),
-        (When(window=(time(10), time(18))), False),
         (When(every_minutes=120), False),
         (When(times=(time(9),), per_week=2), False),
     ],
 )
-def test_what_times_on_weekdays_can_hold(when: When, held: bool) -> None:
+def test_what_rules_can_hold(when: When, held: bool) -> None:
     assert nearest.holds(when) is held
 
 
@@ -206,15 +228,15 @@ def test_a_day_that_others_share_is_meant_alone() -> None:
 
 @given(TIMES, DAYS, st.integers(-1439, 1439))
 def test_later_and_earlier_by_the_same_is_the_same(at: time, days: frozenset[int], minutes: int) -> None:
-    there = rules_after(Target(reminder("a", at, days), days), Change(shift_minutes=minutes))
+    there = rules_after(HERE, Target(reminder("a", at, days), days), Change(shift_minutes=minutes))
     (rule,) = there
-    back = rules_after(Target(reminder("a", rule.times[0], rule.days), rule.days), Change(shift_minutes=-minutes))
+    back = rules_after(HERE, Target(reminder("a", rule.times[0], rule.days), rule.days), Change(shift_minutes=-minutes))
     assert back == [Rule((at,), days)]
 
 
 @given(TIMES, DAYS, DAYS)
 def test_days_left_out_are_left_out(at: time, days: frozenset[int], out: frozenset[int]) -> None:
     one = Target(reminder("a", at, days), days)
-    rules = rules_after(one, Change(exclude_days=out))
+    rules = rules_after(HERE, one, Change(exclude_days=out))
     assert [rule.days for rule in rules] == ([days - out] if days - out else [])
     assert Rewrite(one, tuple(rules)).is_new is bool(days & out)
