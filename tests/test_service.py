@@ -278,7 +278,7 @@ def patient_kept(here: Stage) -> list[Any]:
 def test_two_reminders_at_one_moment_are_one_question(database_url: str) -> None:
     async def play() -> None:
         async with stage(database_url, datetime(2026, 3, 28, 12, tzinfo=UTC)) as here:
-            for text in ("/start", "yes", "Berlin", "2:15 and 2:45"):
+            for text in ("/start", "yes", "Berlin", "2:00 and 3:00"):
                 here.you.say(text)
                 await here.settle()
             await here.rehearsal.wind_to_next()
