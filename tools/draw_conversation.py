@@ -24,6 +24,7 @@ NAMES = {
     Step.QUIET: "which quiet hours?",
     Step.COUNTRY: "whose help lines?",
     Step.FORGET: "let these go?",
+    Step.WORDS: "what to say?",
 }
 HEAD = """\
 # The conversation

@@ -41,23 +41,33 @@ def fitting(state: State) -> tuple[Reader, ...]:
             return (times, place)
         case Step.TIMES | Step.RETIME:
             return (times,)
+        case Step.WORDS:
+            return (own_words,)
     return ()
 
 
 def times(message: Message, state: State, _now: datetime) -> Heard | None:
     """Times of day; or morning or evening, after a time that may be either."""
     if plan := schedule(message.text):
-        return many_times(on_days_asked(plan, state))
+        return many_times(on_days_asked(plan, state), every_asked(state))
     if half := half_meant(message.text, state):
         return Heard("times", half)
     return part_of_day(message.text, state) if state.step in (Step.TIMES, Step.RETIME) else None
 
 
-def many_times(plan: Schedule) -> Heard:
-    """As an answer; as a wish, where there are more times than a day may have."""
-    if len(plan.times) <= MOST_PROMPTS:
+def many_times(plan: Schedule, every: int) -> Heard:
+    """As an answer; as a wish, where there are more times than a day may have, or they come every so many days."""
+    if len(plan.times) <= MOST_PROMPTS and every == 1:
         return Heard("times", schedule=plan)
-    return Heard("set", when=When(times=plan.times, other=plan.other, days=plan.days, days_said=plan.days_said))
+    days_said = plan.days_said and plan.days != ALL_DAYS
+    when = When(times=plan.times, other=plan.other, days=plan.days, days_said=days_said, interval_days=every)
+    return Heard("set", when=when)
+
+
+def every_asked(state: State) -> int:
+    """Every how many days it was to be, where that was said with the question."""
+    every = (state.about or "").partition(".")[2] if state.step is Step.TIMES else ""
+    return int(every) if every.isdecimal() else 1
 
 
 def half_meant(text: str, state: State) -> str | None:
@@ -72,9 +82,10 @@ def half_meant(text: str, state: State) -> str | None:
 
 def on_days_asked(plan: Schedule, state: State) -> Schedule:
     """Days that were said with the question stay, unless others are said now."""
-    if plan.days_said or state.step is not Step.TIMES or not (state.about or "").isdecimal():
+    bits = (state.about or "").partition(".")[0]
+    if plan.days_said or state.step is not Step.TIMES or not bits.isdecimal():
         return plan
-    return replace(plan, days=days_of(int(state.about or "")), days_said=True)
+    return replace(plan, days=days_of(int(bits)), days_said=True)
 
 
 def part_of_day(text: str, state: State) -> Heard | None:
@@ -98,6 +109,11 @@ def bare_clock(message: Message, _state: State, now: datetime) -> Heard | None:
     plan = schedule(message.text) if CLOCK_TIMES.fullmatch(message.text.strip()) else None
     zones = places.zones_by_clock(message.text, now, bare=True) if plan else ()
     return Heard("clock or times", places=somewhere(zones), schedule=plan) if zones else None
+
+
+def own_words(message: Message, _state: State, _now: datetime) -> Heard | None:
+    """What a reminder shall say."""
+    return Heard("own words", message.text.strip()) if message.text.strip() and not message.media else None
 
 
 def place(message: Message, _state: State, now: datetime) -> Heard | None:

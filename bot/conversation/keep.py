@@ -75,7 +75,8 @@ def with_answer(s: Situation, state: State, glimmer: Glimmer) -> State:
 
 def hour_beside(s: Situation, state: State) -> tuple[tuple[Say, ...], State]:
     """A better hour, where they usually answer at one."""
-    found = None if state.is_quiet(s.now) or state.step is not Step.IDLE else suggested(s, state.rhythm)
+    is_free = state.step in (Step.IDLE, Step.PROMPT) and not state.is_quiet(s.now)
+    found = suggested(s, state.rhythm) if is_free else None
     if found is None:
         return (), state
     words, rows, rhythm = found

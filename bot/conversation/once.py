@@ -9,14 +9,16 @@ from datetime import date, datetime, time, timedelta
 from bot.conversation.edit import Edit, coming, made
 from bot.conversation.naming import clocks
 from bot.conversation.parts import fitting_times
-from bot.conversation.plan import new_reminders
+from bot.conversation.plan import new_reminders, own_words
 from bot.conversation.questions import PRESETS
 from bot.conversation.recess import LONGEST, ahead, span, whole_minute
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
+from bot.conversation.state import State, Step
 from bot.understanding.meaning import Snooze, When
 from scheduler.recurrence import Course, Moment, next_moment
 from scheduler.rule import Rule
+from storage.records import Kind
 
 
 def wished(s: Situation) -> Answer:
@@ -67,11 +69,14 @@ def asked_once(s: Situation, rules: Sequence[Rule]) -> Edit | Answer:
     taken = next((moment.at for _, moment in soon if not is_free(s, moment.at)), None)
     if s.consented.paused or taken:
         return not_then(s, taken or s.now)
+    words = own_words(s)
+    kind = Kind.WORDS if words else Kind.PROMPT
     wanted = [rule.as_json() for rule, _ in soon]
-    known = [reminder.rule for reminder in s.reminders]
-    reminders = (*s.reminders, *new_reminders(s, [rule for rule in wanted if rule not in known]))
-    about = [reminder for reminder in reminders if reminder.rule in wanted]
-    told = s.words("once.set", next=coming(s, s.consented, about))
+    known = [one.rule for one in s.reminders if (one.kind, one.words) == (kind, words)]
+    new = new_reminders(s, [rule for rule in wanted if rule not in known], kind, words)
+    reminders = (*s.reminders, *new)
+    about = [one for one in reminders if (one.kind, one.words) == (kind, words) and one.rule in wanted]
+    told = s.words("once.set.words" if words else "once.set", next=coming(s, s.consented, about), words=words)
     return Edit(reminders, (told,), about, sets=True, complete=True)
 
 
@@ -100,13 +105,19 @@ def ask_clock(s: Situation, day: date, usual: Sequence[time]) -> Answer:
     """A day, or a part of it: which time on the clock?"""
     usual = [at for at in usual if to_come(s, on_day(day, [at]))]
     rows: Rows = [[button(s, day, [at]) for at in usual], [(s.words("button.skip"), "skip:idle")]]
-    return Answer((answer(s, s.words("once.clock"), [row for row in rows if row]),))
+    return Answer((answer(s, s.words("once.clock"), [row for row in rows if row]),), state=with_own(s))
 
 
 def ask_half(s: Situation, day: date, halves: Sequence[Sequence[time]]) -> Answer:
     """Morning or evening?"""
     rows: Rows = [*([button(s, day, times)] for times in halves), [(s.words("button.skip"), "skip:idle")]]
-    return Answer((answer(s, s.words("times.which"), rows),))
+    return Answer((answer(s, s.words("times.which"), rows),), state=with_own(s))
+
+
+def with_own(s: Situation) -> State | None:
+    """Their own words wait until one of the times is pressed."""
+    words = own_words(s)
+    return replace(s.state.asking(Step.IDLE), own=words) if words else None
 
 
 def button(s: Situation, day: date, times: Sequence[time]) -> tuple[str, str]:

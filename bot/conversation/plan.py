@@ -46,9 +46,18 @@ def apart(now: datetime, sent: Iterable[Unasked]) -> datetime:
     return max(now, *(one.at + APART - ONE_MICROSECOND for one in sent)) if sent else now
 
 
-def new_reminders(s: Situation, rules: Iterable[RuleJson]) -> list[Reminder]:
+def new_reminders(s: Situation, rules: Iterable[RuleJson], kind: Kind = Kind.PROMPT, words: str = "") -> list[Reminder]:
     """A reminder for each rule, not planned yet."""
-    return [Reminder(new_id(s.now, *s.seed, "reminder", n), s.chat_id, rule) for n, rule in enumerate(rules)]
+    return [
+        Reminder(new_id(s.now, *s.seed, "reminder", n), s.chat_id, rule, kind=kind, words=words)
+        for n, rule in enumerate(rules)
+    ]
+
+
+def own_words(s: Situation) -> str:
+    """What a reminder that is set now shall say, where that is in their own words."""
+    answers = s.heard.name in ("times", "press at", "press once")
+    return s.heard.words or (s.state.own if answers else "")
 
 
 def next_moments(s: Situation, person: Person, reminders: Iterable[Reminder]) -> list[datetime]:

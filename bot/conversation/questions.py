@@ -19,6 +19,7 @@ ASKED = {
     Step.RETIME: "times.clock",
     Step.QUIET: "quiethours.ask",
     Step.COUNTRY: "lines.ask",
+    Step.WORDS: "words.ask",
 }
 
 

@@ -37,16 +37,23 @@ def listed(s: Situation) -> Answer:
         words = f"{s.words('pause.until', span=span(s, recess))} {words}"
     rows = [
         *[[(labelled(s, reminder), f"rem:{reminder.id}")] for reminder in in_order(s.reminders)],
-        [(s.words("button.add"), "add"), (s.words("button.pause"), "pause")],
+        [(s.words("button.add"), "add"), (s.words("button.mywords"), "mywords")],
+        *([] if has_letter(s) else [[(s.words("button.letter"), "letter")]]),
+        [(s.words("button.pause"), "pause")],
         [*([(s.words("button.resume"), "resume")] if recess else []), (s.words("button.settings"), "settings")],
     ]
     return Answer((answer(s, words, rows, next_),), state=s.state.past(*IN_MENUS))
 
 
+def has_letter(s: Situation) -> bool:
+    return any(one.kind is Kind.LETTER for one in s.reminders)
+
+
 def labelled(s: Situation, reminder: Reminder) -> str:
     """ "08:30 every day", "Once: Fri 15 May 09:00"."""
     rule = Rule.from_json(reminder.rule)
-    return s.words("button.once", when=when(s, rule)) if rule.on else named(s, reminder)
+    is_plain = rule.on and reminder.kind is Kind.PROMPT
+    return s.words("button.once", when=when(s, rule)) if is_plain else named(s, reminder)
 
 
 def by_id(s: Situation, wanted: str | None) -> Reminder | None:
@@ -68,8 +75,10 @@ def repeating(s: Situation) -> tuple[Reminder | None, str]:
 def shown(s: Situation) -> Answer:
     """One reminder, and what can be done with it."""
     reminder, _ = carried(s)
-    if reminder is None:
-        return listed(s)
+    return shown_of(s, reminder) if reminder else listed(s)
+
+
+def shown_of(s: Situation, reminder: Reminder) -> Answer:
     next_ = coming(s, s.consented, [reminder])
     say = answer(s, in_full(s, reminder, next_), doing(s, reminder), next_)
     return Answer((say,), state=s.state.past(*IN_MENUS))

@@ -14,6 +14,7 @@ from bot.conversation.situation import Heard
 from bot.conversation.state import State
 from bot.understanding import places
 from bot.understanding.meaning import Care, Change, Meaning, Pause, Recall, Snooze, Stop, When, Whereabouts
+from bot.understanding.own_words import own_words
 from bot.understanding.phrases import plain
 from bot.understanding.places import Place
 from bot.understanding.understand import understand
@@ -39,7 +40,19 @@ def meant_by(message: Message, state: State, now: datetime) -> Heard:
     """What a message asks for, as of when it was sent; "glimmer" where it asks for nothing. `now` is in the person's
     zone."""
     at = message.at.astimezone(now.tzinfo)
-    return request_of(understand(message.text, at, str(now.tzinfo), state.preferences.language), message, state, now)
+    heard = request_of(understand(message.text, at, str(now.tzinfo), state.preferences.language), message, state, now)
+    return in_own_words(heard, message.text, at, state.preferences.language)
+
+
+def in_own_words(heard: Heard, text: str, at: datetime, language: str) -> Heard:
+    """A reminder that shall say what the person wrote."""
+    found = (
+        own_words(text, at.replace(tzinfo=None), language) if heard.name in ("set", "once") and not heard.also else None
+    )
+    if found is None:
+        return heard
+    words, when = found
+    return replace(heard, name="once" if when.is_once else "set", when=when, words=words)
 
 
 def request_of(meaning: Meaning, message: Message, state: State, now: datetime) -> Heard:

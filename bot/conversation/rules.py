@@ -20,6 +20,7 @@ from bot.conversation import (
     nudge,
     once,
     other,
+    own,
     pause,
     place,
     recall,
@@ -33,6 +34,7 @@ from bot.conversation import (
     sure,
     times,
     undo,
+    weekly,
     welcome,
 )
 from bot.conversation.events import Blocked, Due, Edited, Message, Pressed, Said, Unblocked
@@ -78,6 +80,7 @@ class Rule:
 
 IDLE, FIRST, ZONE, TIMES, RETIME = Step.IDLE, Step.FIRST, Step.ZONE, Step.TIMES, Step.RETIME
 PROMPT, ERASE, QUIET, COUNTRY, FORGET = Step.PROMPT, Step.ERASE, Step.QUIET, Step.COUNTRY, Step.FORGET
+WORDS = Step.WORDS
 WELCOME = (FIRST, ZONE, TIMES, IDLE)
 
 ANYONE = (
@@ -177,6 +180,9 @@ PEOPLE = (
     *(Rule(heard, remind.listed, PLANS, to=(TIMES, IDLE)) for heard in ("reminders", "link reminders", "press list")),
     Rule("press rem", remind.shown, PLANS, to=(TIMES, IDLE)),
     *(Rule(heard, times.ask_times, to=(TIMES,)) for heard in ("add", "press add")),
+    *(Rule(heard, own.ask_words, to=(WORDS,)) for heard in ("mywords", "press mywords")),
+    Rule("own words", own.words_told, to=(TIMES, WORDS)),
+    *(Rule(heard, weekly.letter_wished, PLANS, to=(IDLE,)) for heard in ("letter", "press letter")),
     Rule("press hours", remind.ask_hour, PLANS, to=(RETIME, TIMES, IDLE)),
     Rule("press hour", remind.ask_minute, PLANS, to=(RETIME, TIMES, IDLE)),
     Rule("press time", remind.time_pressed, PLANS, to=(TIMES, IDLE)),

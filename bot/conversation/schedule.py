@@ -10,6 +10,7 @@ from bot.conversation.carried import bits_of, to_move, to_set
 from bot.conversation.edit import MOST_IN_A_BUTTON, Edit, made
 from bot.conversation.naming import rules_named
 from bot.conversation.parts import USUAL
+from bot.conversation.plan import own_words
 from bot.conversation.questions import PRESETS, question, skip_row
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
@@ -82,7 +83,8 @@ def asking(s: Situation, when: When, key: str, buttons: Sequence[Button]) -> Ans
 
 def asking_when(s: Situation, when: When) -> State:
     """The days that were said are kept for whatever time is told now."""
+    about = None if s.consented.zone else "no place"
     if (when.days_said or when.interval_days > 1) and not when.groups:
         every = f".{when.interval_days}" if when.interval_days > 1 and nearest.holds_days(when) else ""
-        return s.state.asking(Step.TIMES, f"{bits_of(when.days)}{every}")
-    return s.state.asking(Step.TIMES, None if s.consented.zone else "no place")
+        about = f"{bits_of(when.days)}{every}"
+    return replace(s.state.asking(Step.TIMES, about), own=own_words(s))

@@ -99,6 +99,7 @@ class Found:
 class Heard:
     """What an event was understood to be: a name in the rule table, and what came with it.
 
+    `words`: what a reminder shall say, in their own words.
     `doubt`: what else it may be, where it is read as a glimmer to be safe. `also`: what else is asked in one breath.
     """
 
@@ -112,6 +113,7 @@ class Heard:
     when: When | None = None
     change: Change | None = None
     stop: Stop | None = None
+    words: str = ""
     doubt: Heard | None = None
     also: tuple[Heard, ...] = ()
 

@@ -25,6 +25,7 @@ class Step(StrEnum):
     QUIET = "quiet"
     COUNTRY = "country"
     FORGET = "forget"
+    WORDS = "words"
 
 
 FRESH_RHYTHM = Rhythm()
@@ -51,6 +52,7 @@ class State:
     "no place" when one may still be told; the days a time is asked for, as a button carries them; the ids of glimmers
     that may be let go).
     `unsure`: the person's words for a time that may be morning or evening.
+    `own`: their own words, for which a time is asked.
     `kept`, `added`: how many glimmers, and additions to one, were acknowledged in words.
     `seen`: prompts asked lately, newest last.
     `care_before`: what `care_until` was before the last words about harm.
@@ -65,6 +67,7 @@ class State:
     step: Step = Step.IDLE
     about: str | None = None
     unsure: str | None = None
+    own: str = ""
     country: str | None = None
     kept: int = 0
     added: int = 0
@@ -93,7 +96,7 @@ class State:
 
     def asking(self, step: Step, about: str | None = None) -> State:
         """The same with another question open."""
-        return replace(self, step=step, about=about, unsure=None, asked_in=None)
+        return replace(self, step=step, about=about, unsure=None, own="", asked_in=None)
 
     def past(self, *steps: Step) -> State:
         """The same with these questions no longer open."""

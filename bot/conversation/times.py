@@ -9,7 +9,7 @@ from datetime import time
 from bot.conversation.carried import carried, to_move, to_set
 from bot.conversation.edit import MOST_IN_A_BUTTON, Edit, made
 from bot.conversation.naming import clocks, rules_named, when_asked
-from bot.conversation.plan import new_reminders, rules_heard
+from bot.conversation.plan import new_reminders, own_words, rules_heard
 from bot.conversation.questions import ASKED, next_step, question, skip_row
 from bot.conversation.say import Button, answer, below
 from bot.conversation.situation import Answer, Situation
@@ -49,7 +49,7 @@ def ask_half(s: Situation, both: Sequence[Sequence[Rule]], reminder_id: str = ""
     rows = [labelled(s, rules, reminder_id) for rules in both]
     if any(len(data) > MOST_IN_A_BUTTON for _, data in rows):
         return ask_clock(s)
-    state = s.state if reminder_id else s.state.asking(Step.TIMES)
+    state = s.state if reminder_id else replace(s.state.asking(Step.TIMES), own=own_words(s))
     unsure = "|".join("-".join(map(carried, rules)) for rules in both)
     return Answer((answer(s, s.words("times.which"), [[row] for row in rows]),), state=replace(state, unsure=unsure))
 
@@ -70,11 +70,15 @@ def named(s: Situation) -> Answer:
 
 def adding(s: Situation, rules: Sequence[Rule]) -> Edit:
     """A reminder for each of these times, and for each window."""
+    words = own_words(s)
+    kind = Kind.WORDS if words else Kind.PROMPT
     wanted = [one.as_json() for rule in rules for one in each(rule)]
-    known = [reminder.rule for reminder in s.reminders if reminder.kind is Kind.PROMPT]
-    reminders = (*s.reminders, *new_reminders(s, [rule for rule in wanted if rule not in known]))
-    about = [one for one in reminders if one.kind is Kind.PROMPT and one.rule in wanted]
-    return Edit(reminders, (s.words("times.set", named=when_asked(s, rules)),), about, sets=True)
+    known = [one.rule for one in s.reminders if (one.kind, one.words) == (kind, words)]
+    new = new_reminders(s, [rule for rule in wanted if rule not in known], kind, words)
+    reminders = (*s.reminders, *new)
+    about = [one for one in reminders if (one.kind, one.words) == (kind, words) and one.rule in wanted]
+    key = "times.set.words" if words else "times.set"
+    return Edit(reminders, (s.words(key, named=when_asked(s, rules), words=words),), about, sets=True)
 
 
 def each(rule: Rule) -> list[Rule]:

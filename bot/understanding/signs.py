@@ -143,7 +143,7 @@ def _signed(typed: list[str], lexicon: Lexicon) -> Iterator[Piece]:
 class Lexicon:
     """`known`: words and runs of words with their signs, "" for those that say nothing; `words`: every word in a run
     or a bag; `leading`: the first word of each
-    run; `each_week`: days said in the plural."""
+    run; `each_week`: days said in the plural; `leading_in`: words before what somebody wishes to be told."""
 
     known: dict[str, str]
     words: frozenset[str]
@@ -152,6 +152,7 @@ class Lexicon:
     each_week: frozenset[str]
     small: frozenset[str]
     past: frozenset[str]
+    leading_in: frozenset[str]
 
     def parted(self, token: str) -> list[str]:
         """Words joined by a hyphen are several, and it means "to" between days and between months."""
@@ -210,6 +211,7 @@ def load(language: str) -> Lexicon:
         frozenset(data["each_week"]),
         frozenset(data["small"]),
         frozenset(data["past"]),
+        frozenset(data["leading_in"]),
     )
 
 

@@ -228,8 +228,11 @@ def check(s: Situation, answer: Answer) -> None:
 def told_by_device(s: Situation, say: Say, note: str) -> None:
     """Every moment that comes next is a date to the device, too, and the same one."""
     text, dated = say.params.get("text", ""), say.params.get("entities", [])
-    units = text.encode("utf-16-le")
-    words = [units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le") for one in dated]
+    units = text.encode("utf-16-le", "surrogatepass")
+    words = [
+        units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le", "surrogatepass")
+        for one in dated
+    ]
     for one, told in zip(dated, words, strict=True):
         at = datetime.fromtimestamp(one["unix_time"], UTC)
         assert told.endswith(s.voice.clock(at, s.zone)) or s.heard.name in TRAVELS, f"{told} is not {at}: {note}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ HELP_KEYS += [f"care.barrier.{each}" for each in chain.from_iterable(BARRIERS)]
 HELP_WORDS = tuple(
     Voice("en")(key, date="\0", line="\0", lines="\0", draft="\0", url="\0").partition("\0")[0] for key in HELP_KEYS
 )
+LETTER = re.compile(r"Your week: \d+ glimmers? kept\.")
 CHECK_IN, FAREWELL = (Voice("en")(key) for key in ("care.checkin", "rhythm.farewell"))
 UNDOING = ("undo", "press undo", "press letgo")
 OFFERING = Counter(["delete", "press choose", "press letall"])
@@ -134,7 +136,8 @@ class Watch:
         person, state = self.kept.person, self.actor.state
         for call in calls:
             text = call.params.get("text")
-            is_known = is_prompt(str(text)) or text in (CHECK_IN, FAREWELL)
+            own = {one.words for one in self.kept.reminders if one.words}
+            is_known = is_prompt(str(text)) or text in {CHECK_IN, FAREWELL, *own} or LETTER.fullmatch(str(text))
             hold(is_known, "a lock screen shows nothing but prompts", call.params)
             welcome = person and state and (may_ask(person, state, call.at) or self.actor.is_blocked)
             hold(welcome, "nothing is asked when nothing shall be asked", (person, state, call.at))
