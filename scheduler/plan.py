@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from scheduler.grace import Quiet
 from scheduler.recurrence import Course, Moment, moments, next_moment
 from scheduler.rule import Rule
 from storage.records import Reminder
@@ -41,6 +42,13 @@ def is_once(reminder: Reminder) -> bool:
 def is_over(reminder: Reminder, now: datetime, course: Course) -> bool:
     """Whether it was to be asked once only, and that moment has passed."""
     return is_once(reminder) and planned(reminder, now, course).next_at is None
+
+
+def meets(reminder: Reminder, quiet: Quiet) -> bool:
+    """Whether a time it was named for, again and again, lies in these hours."""
+    rule, (begin, end) = Rule.from_json(reminder.rule), quiet
+    times = () if rule.on else rule.times
+    return any(begin <= at < end if begin < end else at >= begin or at < end for at in times)
 
 
 def silent(reminder: Reminder) -> Reminder:

@@ -15,6 +15,8 @@ from bot.conversation.say import Button, Moments, Rows, answer, moment
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from scheduler.budget import MOST, MOST_PROMPTS, most_a_day, too_near
+from scheduler.grace import NIGHT
+from scheduler.plan import meets
 from scheduler.rule import Rule
 from storage.records import Kind, Person, Reminder
 
@@ -52,7 +54,7 @@ def echo(s: Situation, edit: Edit) -> Answer:
     result = changed(s, edit.reminders, person)
     next_ = coming(s, person, edit.reminders if edit.about is None else edit.about)
     told = [*edit.told, *([] if edit.complete else [s.words("next", next=next_)])]
-    return echoed(s, result, [" ".join(told), *(besides(s) if edit.sets else [])], next_, edit)
+    return echoed(s, result, [" ".join(told), *(besides(s, edit) if edit.sets else [])], next_, edit)
 
 
 def too_much(s: Situation, reminders: Sequence[Reminder]) -> str:
@@ -117,7 +119,7 @@ def undo_button(s: Situation, result: Answer) -> Button:
     return s.words("button.undo"), f"back:{result.state.stamp}"
 
 
-def besides(s: Situation) -> Iterator[str]:
+def besides(s: Situation, edit: Edit) -> Iterator[str]:
     """What else is to be said with new times: the first time, after a pause, and where no place is known."""
     if not s.reminders and not s.state.is_quiet(s.now):
         yield s.words("times.first")
@@ -125,6 +127,9 @@ def besides(s: Situation) -> Iterator[str]:
         yield s.words("times.again")
     if recess := ahead(s):
         yield s.words("pause.until", span=span(s, recess))
+    quiet = s.preferences.quiet
+    if quiet and quiet != NIGHT and any(meets(one, quiet) for one in edit.about or ()):
+        yield s.words("quiethours.named")
     if s.consented.zone is None:
         key = "times.utc.ask" if s.state.step in (Step.FIRST, Step.ZONE) else "times.utc"
         yield s.words(key, clock=s.voice.clock(s.now, s.zone))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
 from typing import Any
 
 from bot.conversation.naming import all_named
@@ -116,16 +115,6 @@ def anyway(s: Situation) -> Answer:
 
 def unless_written(s: Situation) -> Answer:
     return set_to(s, anyway=False)
-
-
-def quiet(s: Situation) -> Answer:
-    """Which quiet hours? Or set, if they came with it."""
-    if s.heard.arg == "none":
-        return set_to(s, quiet=None)
-    if s.heard.arg:
-        begin, end = map(time.fromisoformat, s.heard.arg.split("."))
-        return set_to(s, quiet=(begin, end))
-    return asking(s, Step.QUIET, s.words("quiethours.now", quiet=quiet_hours(s)))
 
 
 def asking(s: Situation, step: Step, now: str) -> Answer:

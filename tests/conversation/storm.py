@@ -19,9 +19,10 @@ from bot.playground.calls import Call, Json
 from storage import glimmers, invites, nudges, people, reminders, tables
 from storage.tables import inbox, outbox
 from tests.conversation.acts import Actor, do
+from tests.conversation.promises import Broken, Kept
 from tests.conversation.scripts import CODES, Script, Weather, length
 from tests.conversation.theatre import Theatre
-from tests.conversation.watch import Broken, Kept, Watch
+from tests.conversation.watch import Watch
 
 FIRST_ID = 1000
 IN_MEMORY = Path("/dev/shm")

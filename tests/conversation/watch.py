@@ -7,17 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
 
-from bot.conversation.edit import MOST_REMINDERS
 from bot.conversation.events import Edited, Event, Pressed, Said, words_of
 from bot.conversation.hear import CRIES
 from bot.conversation.helping import BARRIERS
 from bot.conversation.keep import part_of
 from bot.conversation.nudge import may_ask
-from bot.conversation.plan import apart, course_of
 from bot.conversation.prompts import load_library
 from bot.conversation.situation import Situation
 from bot.conversation.state import State, Step
@@ -25,16 +23,17 @@ from bot.conversation.view import MOST_LET_GO
 from bot.playground.calls import Call
 from bot.understanding.care import care_level
 from bot.voice import Voice
-from scheduler.budget import Unasked
-from scheduler.plan import is_over, planned, silent
-from storage.records import Glimmer, Person, Reminder
+from storage.records import Person
 from tests.conversation.acts import Actor
 from tests.conversation.calls import GONE, carried, document, is_heart, is_success, told
+from tests.conversation.plans import has_to_come, planned_right
+from tests.conversation.promises import Kept, hold
 from tests.stage import is_prompt
 
 PROMPTS = {prompt.text: prompt.category for prompt in load_library("en")}
 ANSWERS = ("send", "edit", "setMessageReaction")
 CARE = timedelta(hours=24)
+A_DAY = timedelta(hours=24)
 CARE_KEYS = ("direct", "abuse", "unclear", "friend", "help", "some")
 CARE_WORDS = tuple(Voice("en")(f"care.{key}", lines="\0").partition("\0")[0] for key in CARE_KEYS)
 HELP_KEYS = [*("help", "privacy", "safety", "care.calling", "care.writing", "care.writing.none", "care.trust")]
@@ -66,19 +65,6 @@ ASKED_BY: Mapping[Step, frozenset[str]] = {
 ASKING = frozenset().union(*ASKED_BY.values())
 
 
-class Broken(Exception):
-    """A promise that was not kept: its name, and what happened instead."""
-
-    def __init__(self, promise: str, why: object) -> None:
-        super().__init__(f"{promise}: {why}")
-        self.promise = promise
-
-
-def hold(kept: object, promise: str, why: object) -> None:
-    if not kept:
-        raise Broken(promise, why)
-
-
 @dataclass(frozen=True)
 class News:
     """An update that reached the bot for the first time, and what it was heard as; nothing if it asks for no answer.
@@ -91,27 +77,12 @@ class News:
     is_known: bool = False
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What lasts of one person."""
-
-    person: Person | None
-    glimmers: tuple[Glimmer, ...] = ()
-    reminders: tuple[Reminder, ...] = ()
-    used: Mapping[str, set[tuple[date, str]]] = field(default_factory=dict)
-    sent: tuple[Unasked, ...] = ()
-
-    @property
-    def texts(self) -> dict[int, str]:
-        return {part.message_id: part.text for glimmer in self.glimmers for part in glimmer.parts}
-
-
 @dataclass
 class Watch:
     """One person's watch. `on` is called with what happened and what lasts now, after every round."""
 
     actor: Actor
-    kept: Kept = Kept(None)
+    kept: Kept = field(default_factory=lambda: Kept(None))
     seen: set[int] = field(default_factory=set)
     versions: dict[int, set[str]] = field(default_factory=dict)
     wanted: set[int] = field(default_factory=set)
@@ -153,9 +124,15 @@ class Watch:
                 cared = state and state.care_until and state.care_until <= call.at
                 hold(cared, "hello is said after a day of care", (state, call.at))
         self._nudges(calls)
-        due = min((reminder.next_at for reminder in self.kept.reminders if reminder.next_at), default=None)
-        if due and due <= moment and not deaths and person and state and may_ask(person, state, due):
-            hold(due in [call.at for call in calls], "what is due is asked at its minute", due)
+        if not person or not state or deaths:
+            return
+        first = min(
+            (one for one in self.kept.reminders if one.next_at), key=lambda one: (one.next_at, one.id), default=None
+        )
+        if first and first.next_at and first.next_at <= moment and may_ask(person, state, first.next_at):
+            same = [one for one in self.kept.reminders if one.next_at == first.next_at]
+            if len(same) == 1 and has_to_come(self.kept, person, state, first):
+                hold(first.next_at in [call.at for call in calls], "what is due is asked at its minute", first)
 
     def on(self, calls: Sequence[Call], news: Sequence[News], now: Kept, moment: datetime, deaths: int) -> None:
         self._tell(calls, forged(news))
@@ -372,22 +349,3 @@ def readable(person: Person | None) -> State | None:
     again = State.from_json(json.loads(json.dumps(state.as_json())))
     hold(again == state, "a state can be read again", state)
     return state
-
-
-def planned_right(now: Kept, moment: datetime) -> None:
-    """Silent exactly while paused or away; else the first unused moment after the clock."""
-    if now.person is None:
-        return
-    rules = [json.dumps(reminder.rule) for reminder in now.reminders]
-    hold(len(set(rules)) == len(rules) <= MOST_REMINDERS, "each time is asked at once, and not too many", rules)
-    is_silent = now.person.paused or now.person.away
-    for reminder in now.reminders:
-        used = now.used.get(reminder.id, ())
-        course = course_of(now.person, State.from_json(now.person.state))
-        starts = (moment, apart(moment, now.sent))  # what came an hour before may have come after it was planned
-        right = [silent(reminder)] if is_silent else [planned(reminder, at, course, used) for at in starts]
-        gone = is_silent or not is_over(reminder, moment, course)
-        hold(gone, "what was to be asked once is gone after its moment", reminder)
-        hold(
-            reminder in right, "next is the first unused moment", f"{reminder} and not {[one.next_at for one in right]}"
-        )
