@@ -247,7 +247,17 @@ def welcome_nudges(tx: Tx, asking: Sequence[Posted], now: datetime) -> list[Post
 
 def is_welcome(letter: Letter, person: Person | None, now: datetime) -> bool:
     in_time = letter.expires_at is None or now < letter.expires_at
-    return in_time and person is not None and may_ask(person, State.from_json(person.state), now)
+    if person is None or not in_time:
+        return False
+    state = State.from_json(person.state)
+    return may_ask(person, state, now) and not is_answered(state, letter)
+
+
+def is_answered(state: State, letter: Letter) -> bool:
+    """Whether they told of that day while the question was on its way."""
+    asked = state.nudge
+    told = asked is not None and asked.id == letter.nudge_id and asked.answered
+    return told and not state.preferences.anyway
 
 
 def said_instead(refused: Request, words: str) -> Request:

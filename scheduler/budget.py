@@ -51,7 +51,7 @@ def too_near(rules: Sequence[Rule]) -> bool:
     rest by its interval, and what is drawn is drawn apart."""
     named = [rule for rule in rules if not rule.on and not rule.window and rule.every == 1]
     for day in ALL_DAYS:
-        minutes = sorted({minutes_of(at) for rule in named if day in rule.days for at in rule.times})
+        minutes = sorted(minutes_of(at) for rule in named if day in rule.days for at in rule.times)
         if any(b - a < APART // timedelta(minutes=1) for a, b in pairwise(minutes)):
             return True
     return False

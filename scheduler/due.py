@@ -53,7 +53,7 @@ def hand_over(tx: Tx, claimed: Sequence[Reminder], now: datetime, handle: Handle
 
 def move_on(tx: Tx, moved: Sequence[Reminder]) -> None:
     """Write the next moments; what was to be asked once only, and has none, is over."""
-    reminders.update(tx, moved)
+    reminders.move(tx, moved)
     reminders.drop(tx, [reminder.id for reminder in moved if is_once(reminder) and not reminder.next_at])
 
 

@@ -10,6 +10,7 @@ Quiet = tuple[time, time]
 GRACE = timedelta(hours=2)
 NIGHT: Quiet = (time(22), time(8))
 STEP = timedelta(minutes=15)
+WHOLE_DAY, SOON = 24 * 60, 4 * 60  # minutes; the clock changes by less than two hours
 
 
 def is_quiet(moment: datetime, zone: ZoneInfo, quiet: Quiet | None = NIGHT) -> bool:
@@ -20,9 +21,18 @@ def is_quiet(moment: datetime, zone: ZoneInfo, quiet: Quiet | None = NIGHT) -> b
     return begin <= at < end if begin < end else at >= begin or at < end
 
 
+def begins_soon(moment: datetime, zone: ZoneInfo, quiet: Quiet | None) -> bool:
+    """Whether quiet hours may begin within the grace, whatever the clock does meanwhile."""
+    if quiet is None:
+        return False
+    at, begin = moment.astimezone(zone), quiet[0]
+    minutes = (begin.hour * 60 + begin.minute - at.hour * 60 - at.minute) % WHOLE_DAY
+    return minutes <= SOON
+
+
 def expiry(planned: datetime, zone: ZoneInfo, quiet: Quiet | None = NIGHT) -> datetime:
     """When it is too late: after two hours; for a time named outside quiet hours, also once those begin."""
-    if is_quiet(planned, zone, quiet):
+    if is_quiet(planned, zone, quiet) or not begins_soon(planned, zone, quiet):
         return planned + GRACE
     steps = (planned + STEP * n for n in range(1, GRACE // STEP))
     begun = (step for step in steps if is_quiet(step, zone, quiet))

@@ -28,15 +28,15 @@ def planned(reminder: Reminder, now: datetime, course: Course, used: Collection[
 def coming(reminder: Reminder, after: datetime, course: Course) -> Iterator[Moment]:
     """All its moments after that one."""
     rule = Rule.from_json(reminder.rule)
-    return moments(rule, after, replace(course, seed=reminder.id))
+    return moments(rule, after, Course(course.zone, course.recess, course.quiet, reminder.id))
 
 
 def its_own(course: Course, reminder: Reminder, rule: Rule) -> Course:
-    return replace(course, seed=reminder.id, recess=None if rule.on else course.recess)
+    return Course(course.zone, None if rule.on else course.recess, course.quiet, reminder.id)
 
 
 def is_once(reminder: Reminder) -> bool:
-    return Rule.from_json(reminder.rule).on is not None
+    return "date" in reminder.rule
 
 
 def is_over(reminder: Reminder, now: datetime, course: Course) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Self
 
 from storage.records import RuleJson
@@ -89,17 +90,44 @@ class Rule:
     @classmethod
     def from_json(cls, stored: RuleJson) -> Self:
         """The rule `as_json` gave; ValueError for anything else."""
-        window = [time.fromisoformat(at) for at in stored.get("window", ())]
+        return cls._read(
+            tuple(stored["times"]),
+            tuple(stored["days"]),
+            stored.get("date"),
+            "zone" in stored,
+            stored.get("every", 1),
+            stored.get("since"),
+            tuple(stored.get("window", ())),
+            stored.get("count", 1),
+            stored.get("part", ""),
+        )
+
+    @classmethod
+    @lru_cache(maxsize=4096)
+    def _read(
+        cls,
+        times: tuple[str, ...],
+        days: tuple[str, ...],
+        on: str | None,
+        in_utc: bool,
+        every: int,
+        since: str | None,
+        window: tuple[str, ...],
+        count: int,
+        part: str,
+    ) -> Self:
+        """Many people share a rule: it is read once."""
+        begin_end = [time.fromisoformat(at) for at in window]
         return cls(
-            times=tuple(time.fromisoformat(at) for at in stored["times"]),
-            days=frozenset(DAYS.index(day) for day in stored["days"]),
-            on=date.fromisoformat(stored["date"]) if "date" in stored else None,
-            in_utc="zone" in stored,
-            every=stored.get("every", 1),
-            since=date.fromisoformat(stored["since"]) if "since" in stored else None,
-            window=(window[0], window[1]) if window else None,
-            count=stored.get("count", 1),
-            part=stored.get("part", ""),
+            times=tuple(time.fromisoformat(at) for at in times),
+            days=frozenset(DAYS.index(day) for day in days),
+            on=date.fromisoformat(on) if on else None,
+            in_utc=in_utc,
+            every=every,
+            since=date.fromisoformat(since) if since else None,
+            window=(begin_end[0], begin_end[1]) if begin_end else None,
+            count=count,
+            part=part,
         )
 
     def next_day(self, day: date) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +22,7 @@ END = (
 
 def write(tx: Tx, new: Sequence[Nudge]) -> set[str]:
     """Write nudges; returns the ids of those whose moment was still free. The others are let go."""
-    return insert_new(tx.connection, nudges, [asdict(nudge) for nudge in new], returning=nudges.c.id)
+    return insert_new(tx.connection, nudges, [dict(vars(nudge)) for nudge in new], returning=nudges.c.id)
 
 
 def end(tx: Tx, endings: Sequence[tuple[str, str, int | None]]) -> None:

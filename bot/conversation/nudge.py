@@ -32,12 +32,7 @@ def fall_due(s: Situation) -> Answer:
     if reminder is None or not may_ask(s.consented, s.state, s.now) or s.now >= expires:
         return Answer()
     kind = Kind.HELLO if s.state.care_until else reminder.kind
-    answer = SENDING[kind](s, reminder) if is_once(reminder) or is_room(s, kind) else None
-    return expiring(answer, expires) if answer else Answer()
-
-
-def expiring(answer: Answer, expires: datetime) -> Answer:
-    return replace(answer, says=tuple(replace(say, expires_at=expires) for say in answer.says))
+    return (SENDING[kind](s, reminder) if is_once(reminder) or is_room(s, kind) else None) or Answer()
 
 
 def is_room(s: Situation, kind: Kind) -> bool:
@@ -82,8 +77,8 @@ def prompted(s: Situation, reminder: Reminder) -> Answer | None:
     seen = remembered(s.library, s.state.seen, prompt.id)
     return Answer(
         (asked(s, words, nudge.id),),
-        state=replace(
-            s.state.asking(Step.PROMPT),
+        state=s.state.asking(
+            Step.PROMPT,
             seen=seen,
             nudge=OpenNudge(nudge.id, nudge.day, at=minute_of(s, reminder)),
             rhythm=rhythm.asked(day) if counts else rhythm,
@@ -144,8 +139,10 @@ def asked(s: Situation, words: str, nudge_id: str) -> Say:
 
 
 def unasked(s: Situation, words: str, rows: Rows, nudge_id: str) -> Say:
+    """With a moment's grace, where it comes at its own."""
     say = send(s, words, rows, priority=Priority.NUDGE, silent=s.preferences.silent)
-    return replace(say, nudge_id=nudge_id)
+    expires = expiry(s.event.at, s.zone, s.preferences.quiet) if isinstance(s.event, Due) else None
+    return replace(say, nudge_id=nudge_id, expires_at=expires)
 
 
 def said_of(s: Situation, nudge: Nudge) -> str:

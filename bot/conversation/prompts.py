@@ -34,9 +34,9 @@ def next_prompt(library: Library, seen: Sequence[str], seed: tuple[str | int, ..
     """Never one of `seen` while another is left, and not of the categories asked last; the same for the same seed."""
     if not seen:
         return library[0]
-    unseen = [prompt for prompt in library if prompt.id not in seen] or list(library)
-    kinds = {prompt.id: prompt.category for prompt in library}
-    recent = {kinds.get(shown) for shown in seen[-APART:]}
+    known = frozenset(seen)
+    unseen = [prompt for prompt in library if prompt.id not in known] or list(library)
+    recent = {prompt.category for prompt in library if prompt.id in seen[-APART:]}
     apart = [prompt for prompt in unseen if prompt.category not in recent] or unseen
     drawn = int.from_bytes(hashlib.blake2b(repr(seed).encode(), digest_size=8).digest())
     return apart[drawn % len(apart)]
@@ -45,6 +45,8 @@ def next_prompt(library: Library, seen: Sequence[str], seed: tuple[str | int, ..
 def remembered(library: Library, seen: Sequence[str], shown: str) -> tuple[str, ...]:
     """What has been asked, with `shown` now newest; the older half is forgotten once all of `library` was asked."""
     seen = (*seen, shown)
+    if len(seen) < len(library):
+        return seen
     if not {prompt.id for prompt in library} <= set(seen):
         return seen
     return seen[-(len(library) // 2) :]

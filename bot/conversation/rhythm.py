@@ -11,6 +11,7 @@ from bot.conversation.plan import course_of
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
+from scheduler.grace import expiry
 from scheduler.plan import coming
 from scheduler.rhythm import Rhythm, better_hour, thins_out
 from scheduler.rule import Rule, minutes_of
@@ -45,8 +46,9 @@ def farewell(s: Situation, nudge: Nudge, rhythm: Rhythm) -> Answer:
     """Once, after a long silence: shall I pause? After that nothing, until they speak."""
     rows: Rows = [[(s.words("button.pause.yes"), "pause")], [(s.words("button.pause.no"), "steady")]]
     say = send(s, s.words("rhythm.farewell"), rows, priority=Priority.NUDGE, silent=s.preferences.silent)
+    expires = expiry(nudge.due_at, s.zone, s.preferences.quiet)
     state = replace(s.state.past(Step.PROMPT), rhythm=rhythm, nudge=None, last="")
-    return Answer((replace(say, nudge_id=nudge.id),), state=state, asked=nudge)
+    return Answer((replace(say, nudge_id=nudge.id, expires_at=expires),), state=state, asked=nudge)
 
 
 def steady(s: Situation) -> Answer:

@@ -275,7 +275,7 @@ def respond(s: Situation) -> Answer:
     if message and state.step in ASKED and changes(answer, message.id):
         answer = still_asked(here, state, answer, message)
         state = replace(state, asked_in=message.id)
-    return answer if state is s.state else replace(answer, state=state)
+    return answer if state is s.state or state is answer.state else replace(answer, state=state)
 
 
 def changes(answer: Answer, message_id: int) -> bool:

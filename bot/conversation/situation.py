@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -134,7 +135,7 @@ class Situation:
     admitted: bool = True
     found: Found = field(default_factory=Found)
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The person's zone; UTC until they told one."""
         return ZoneInfo((self.person and self.person.zone) or "UTC")
@@ -149,17 +150,17 @@ class Situation:
     def preferences(self) -> Preferences:
         return self.state.preferences
 
-    @property
+    @cached_property
     def voice(self) -> Voice:
         """In the person's language and clock."""
         voice = self.house.voices.get(self.preferences.language, self.house.voice)
         return voice.in_twelve_hours() if self.preferences.twelve else voice
 
-    @property
+    @cached_property
     def library(self) -> Library:
         """The prompts that may be asked of this person."""
-        prompts = self.house.libraries[self.voice.language]
-        return tuple(prompt for prompt in prompts if prompt.category not in self.preferences.off)
+        prompts, off = self.house.libraries[self.voice.language], self.preferences.off
+        return tuple(prompt for prompt in prompts if prompt.category not in off) if off else prompts
 
     def words(self, key: str, **values: object) -> str:
         return self.voice(key, **values)

@@ -88,15 +88,15 @@ class State:
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a fresh start."""
-        return {name: plain(value) for name, value in vars(self).items() if value != getattr(FRESH, name)}
+        return {name: plain(value) for name, value in vars(self).items() if value != AT_FIRST[name]}
 
     @staticmethod
     def from_json(values: dict[str, Any]) -> State:
         return State(**{name: READ.get(name, same)(value) for name, value in values.items()})
 
-    def asking(self, step: Step, about: str | None = None) -> State:
-        """The same with another question open."""
-        return replace(self, step=step, about=about, unsure=None, own="", asked_in=None)
+    def asking(self, step: Step, about: str | None = None, **more: Any) -> State:
+        """The same with another question open, and what else is different with it."""
+        return replace(self, step=step, about=about, unsure=None, own="", asked_in=None, **more)
 
     def past(self, *steps: Step) -> State:
         """The same with these questions no longer open."""
@@ -168,3 +168,4 @@ READ: dict[str, Any] = {
     "wrote": date.fromisoformat,
 }
 FRESH = State()
+AT_FIRST = vars(FRESH)

@@ -48,7 +48,7 @@ def planned_right(now: Kept, moment: datetime) -> None:
     """Silent exactly while paused or away; else the first unused moment after the clock."""
     if now.person is None:
         return
-    rules = [json.dumps(reminder.rule) for reminder in now.reminders]
+    rules = [json.dumps([reminder.rule, reminder.kind, reminder.words]) for reminder in now.reminders]
     hold(len(set(rules)) == len(rules) <= MOST_REMINDERS, "each time is asked at once, and not too many", rules)
     is_silent = now.person.paused or now.person.away
     for reminder in now.reminders:

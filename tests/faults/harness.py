@@ -23,12 +23,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bot.conversation.events import Due
 from bot.keys import as_text
 from bot.playground.api import BotApi
 from bot.playground.calls import Call, Json
 from bot.playground.people import Person
 from bot.playground.server import serve
-from storage import inbox, outbox
+from bot.turn import fallen_due
+from storage import inbox, outbox, people, reminders
 from storage.store import Store, make_engine, open_store
 from storage.tables import outbox as letters
 from storage.vault import Vault, new_key
@@ -137,7 +139,8 @@ class Kill:
 
 @dataclass
 class Trial:
-    """One run. `said` is in order, `asked_for` by person; `dice` decides everything that is left to chance."""
+    """One run. `said` is in order, `asked_for` by person, `due` by the nudge's id; `dice` decides what is left to
+    chance."""
 
     api: BotApi
     port: int
@@ -150,6 +153,7 @@ class Trial:
     said: dict[Message, Said] = field(default_factory=dict)
     asked_for: set[tuple[int, datetime]] = field(default_factory=set)
     kills: list[Kill] = field(default_factory=list)
+    due: dict[str, datetime] = field(default_factory=dict)
     start: datetime = field(init=False)
 
     def begin(self, lasts: float, each: int = 6) -> None:
@@ -163,15 +167,26 @@ class Trial:
         for person in self.people:
             city, chosen = self.dice.choice(list(CITIES)), sorted(self.dice.sample(minutes, min(each, len(minutes))))
             times = [at.astimezone(ZoneInfo(CITIES[city])).strftime("%H:%M") for at in chosen]
-            for words in ("/start", "yes", city, ", ".join(times)):
+            # Asked for one by one: a minute apart, they would not be set to come again and again.
+            for words in ("/start", "yes", city, *(f"ask me today at {at}" for at in times)):
                 person.say(words)
             self.asked_for |= {(person.user["id"], at) for at in chosen}
         self.bot.start(BRISK)
         self.settle(0, 60)
         assert self.bot.stop()[0] == 0
+        self.due = self._nudges_due()
         self.start = first - timedelta(seconds=EARLY)
         assert self.api.now() < self.start, "this machine is too slow: people are asked before the run begins"
         time.sleep((self.start - self.api.now()).total_seconds())
+
+    def _nudges_due(self) -> dict[str, datetime]:
+        """The id that each nudge has to have, and when it is due: all that people asked for, and no more."""
+        with self.store() as store, store.read() as tx:
+            everyone = people.load(tx, [person.user["id"] for person in self.people])
+            plans = [rule for some in reminders.of_people(tx, everyone).values() for rule in some]
+        assert {(plan.person_id, plan.next_at) for plan in plans} == self.asked_for
+        events = [fallen_due(plan).event for plan in plans]
+        return {event.nudge_id: event.at for event in events if isinstance(event, Due)}
 
     def speak(self, person: Person | None = None) -> None:
         """One message: somebody's, or this person's."""

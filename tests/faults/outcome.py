@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from bot.conversation.events import Due
 from bot.playground.calls import Call
-from bot.turn import fallen_due
-from scheduler.plan import planned
-from scheduler.recurrence import Course
-from storage import glimmers, people, reminders
+from storage import glimmers, people
 from tests.faults.harness import Message, Trial
 
 T = TypeVar("T")
@@ -39,7 +33,7 @@ class Outcome:
         self.disorder = disorder([one for one, _ in kept]) + disorder(list(self._answers))
         self.again = [one for one, calls in self._answers.items() if doubles(call.method for call in calls)]
 
-        self._due, self._asked = nudges_due(trial), questions(self._calls)
+        self._due, self._asked = trial.due, questions(self._calls)
         self.asked_twice = [nudge for nudge, calls in self._asked.items() if len(calls) > 1]
         self.missing = self._due.keys() - self._asked.keys()
         self.tried = {nudge for kill in trial.kills for nudge in kill.trying}
@@ -89,17 +83,6 @@ def kept_by(trial: Trial) -> list[tuple[Message, str]]:
         everyone = people.load(tx, [person.user["id"] for person in trial.people])
         kept = [one for person in everyone.values() for one in glimmers.every(tx, person)]
     return [((glimmer.person_id, glimmer.message_id), glimmer.text) for glimmer in kept]
-
-
-def nudges_due(trial: Trial) -> dict[str, datetime]:
-    """The id that each nudge has to have, and when it was due: all that people asked for, and no more."""
-    with trial.store() as store, store.read() as tx:
-        everyone = people.load(tx, [person.user["id"] for person in trial.people])
-        rules = [rule for some in reminders.of_people(tx, everyone).values() for rule in some]
-    plans = [planned(rule, trial.start, Course(ZoneInfo(everyone[rule.person_id].zone or "UTC"))) for rule in rules]
-    assert {(plan.person_id, plan.next_at) for plan in plans} == trial.asked_for
-    events = [fallen_due(plan).event for plan in plans]
-    return {event.nudge_id: event.at for event in events if isinstance(event, Due)}
 
 
 def answers_to(said: Iterable[Message], calls: Sequence[Call]) -> dict[Message, list[Call]]:
