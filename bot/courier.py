@@ -256,7 +256,7 @@ def is_welcome(letter: Letter, person: Person | None, now: datetime) -> bool:
 def is_answered(state: State, letter: Letter) -> bool:
     """Whether they told of that day while the question was on its way."""
     asked = state.nudge
-    told = asked is not None and asked.id == letter.nudge_id and asked.answered
+    told = asked is not None and asked.id == letter.nudge_id and asked.answered and not asked.once
     return told and not state.preferences.anyway
 
 

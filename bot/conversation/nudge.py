@@ -80,7 +80,7 @@ def prompted(s: Situation, reminder: Reminder) -> Answer | None:
         state=s.state.asking(
             Step.PROMPT,
             seen=seen,
-            nudge=OpenNudge(nudge.id, nudge.day, at=minute_of(s, reminder)),
+            nudge=OpenNudge(nudge.id, nudge.day, at=minute_of(s, reminder), once=not counts),
             rhythm=rhythm.asked(day) if counts else rhythm,
             last="",
         ),

@@ -35,13 +35,15 @@ IN_MENUS = (Step.RETIME, Step.QUIET, Step.COUNTRY)  # asked in a message of butt
 @dataclass(frozen=True)
 class OpenNudge:
     """The question asked last, as long as nothing else was said since; `snoozed` while it waits to be asked again, `at`
-    the minute of the day that its time was named for, `answered` once something was kept in answer."""
+    the minute of the day that its time was named for, `answered` once something was kept in answer;
+    `once` where it was asked for at that moment."""
 
     id: str
     day: date
     snoozed: bool = False
     at: int | None = None
     answered: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Preferences):
         return value.as_json()
     if isinstance(value, OpenNudge):
-        return [value.id, value.day.isoformat(), value.snoozed, value.at, value.answered]
+        return [value.id, value.day.isoformat(), value.snoozed, value.at, value.answered, value.once]
     if isinstance(value, Rhythm):
         return [value.silence, plain(value.last), value.steady, value.answers, plain(value.suggest_from)]
     if isinstance(value, date) and not isinstance(value, datetime):

@@ -27,6 +27,7 @@ PICKS = tuple(
         ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
     )
 )
+REASON = re.compile(r" , (?:I|IM|IT|because|cos|since)\b")
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
@@ -58,13 +59,24 @@ class Question:
 
 
 def recall_of(said: Signs, today: date, month_first: bool, asks: bool, language: str) -> Recall | None:
-    """What the message asks for of what was kept; None if it asks for nothing of it. `asks`: it is a question."""
+    """What the message asks for of what was kept; None if it asks for nothing of it. `asks`: it is a question.
+
+    What follows a comma and says why is no part of what it is about: "all about my cat, i miss her".
+    """
+    whole = asked_for(said, today, month_first, asks, language)
+    reason = REASON.search(said.text) if whole and whole.about else None
+    if reason is None:
+        return whole
+    return asked_for(said.between(0, reason.start() + 1), today, month_first, asks, language) or whole
+
+
+def asked_for(said: Signs, today: date, month_first: bool, asks: bool, language: str) -> Recall | None:
     question = taken_apart(said, today, month_first, asks)
     for found in framed(question.said, read, language, "recall"):
         if question.has(found.frame.fixed.get("needs")):
             fixed = found.frame.fixed.get("pick")
             pick = question.pick if question.pick and fixed != "count" else fixed
-            about = found.slots.get("about") or found.slots.get("about_short")
+            about = found.slots.get("about") or found.slots.get("about_short") or None
             days = question.days or Days(None, None)
             if pick == "on_this_day" and days.last:
                 days, pick = same_day(days.last.year, today), None
@@ -106,5 +118,7 @@ def many(found: re.Match[str]) -> int | None:
 
 def read(slot: str, said: Signs) -> str | None:
     """What it is about, in the person's words."""
+    if said.text == "ME":
+        return ""
     most = SHORT if slot == "about_short" else MOST_WORDS
     return said.typed if len(said.typed.split()) <= most and not NOT_ABOUT.search(said.text) else None

@@ -72,6 +72,8 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
         otherwise = else_of(text, typed, words, language)
         doubt = request_in_doubt(core, read, language)
         clause = doubt or recalled(past_first(core, past, language))
+        if clause and otherwise == "other" and clause.intent == "recall":
+            return clause
         intent = otherwise if is_appointment(words, language) else looks_like(otherwise, said, language, clause)
         if intent is None:
             return Meaning("glimmer", doubt=doubt if otherwise is None else None)
