@@ -22,7 +22,7 @@ from scheduler.plan import is_over, planned
 from scheduler.recurrence import ONCE, Course, Moment, Recess, moments, next_moment
 from scheduler.rule import Rule
 from storage import people, reminders
-from storage.records import Reminder
+from storage.records import Kind, Reminder
 from storage.tables import nudges as nudges_table
 from tests.stage import Stage, nudges, stage
 from tests.test_recurrence import DAY, EVERY_DAY, ZONES, clock_names, dates, minutes, rule, utc
@@ -82,6 +82,15 @@ def test_the_stored_form_names_the_date() -> None:
 def test_once_is_one_time_on_the_weekday_of_its_date(times: tuple[time, ...], days: frozenset[int]) -> None:
     with pytest.raises(ValueError, match="times"):
         Rule(times, days, date(2026, 5, 15))
+
+
+def test_the_export_tells_what_a_reminder_says_and_when() -> None:
+    rule_in_window = Rule(window=(time(10), time(18)), count=2).as_json()
+    own = Reminder("r", 7, rule_in_window, kind=Kind.WORDS, words="look up")
+    told = export.reminder_json(own, "Europe/Lisbon")
+    assert (told["kind"], told["text"]) == ("words", "look up")
+    assert (told["window"], told["count"], told["times"]) == (["10:00", "18:00"], 2, [])
+    assert "kind" not in export.reminder_json(Reminder("p", 7, rule("08:30").as_json()), None)
 
 
 def acted(database_url: str, act: Callable[[Stage], Awaitable[None]]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from storage.records import Glimmer, Media, Reminder
+from storage.records import Glimmer, Kind, Media, Reminder
 
 VERSION = 1
 LARGEST = 45_000_000
@@ -62,7 +62,9 @@ def media_json(media: Media, name: str) -> dict[str, Any]:
 def reminder_json(reminder: Reminder, zone: str | None) -> dict[str, Any]:
     next_at = reminder.next_at.isoformat() if reminder.next_at else None
     zone = reminder.rule.get("zone", zone or "UTC")
-    return {"id": reminder.id, **reminder.rule, "zone": zone, "next_at": next_at}
+    kind = {} if reminder.kind is Kind.PROMPT else {"kind": reminder.kind.value}
+    words = {"text": reminder.words} if reminder.words else {}
+    return {"id": reminder.id, **reminder.rule, **kind, **words, "zone": zone, "next_at": next_at}
 
 
 def file_name(glimmer: Glimmer, n: int) -> str:
