@@ -14,7 +14,7 @@ from bot.conversation.doubt import doubted, yes_button
 from bot.conversation.doubt import question as told_in_doubt
 from bot.conversation.events import Edited, Message, Pressed, Said, words_of
 from bot.conversation.questions import ASKED, next_step, question
-from bot.conversation.rhythm import noticed, suggested
+from bot.conversation.rhythm import hour_beside, with_answer
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
 from bot.conversation.situation import Answer, Heard, Say, Situation
 from bot.conversation.state import State, Step
@@ -63,24 +63,6 @@ def kept(s: Situation, message: Message) -> Answer:
         kept=(glimmer,),
         cancelled=(asked.id,) if asked and asked.snoozed else (),
     )
-
-
-def with_answer(s: Situation, state: State, glimmer: Glimmer) -> State:
-    """What the glimmer says of the questions: the one it answers, or that none is needed that day."""
-    asked = state.nudge
-    if asked is None or asked.id != glimmer.nudge_id:
-        return state if glimmer.nudge_id else replace(state, wrote=glimmer.day)
-    return replace(state, nudge=replace(asked, answered=True), rhythm=noticed(s, glimmer))
-
-
-def hour_beside(s: Situation, state: State) -> tuple[tuple[Say, ...], State]:
-    """A better hour, where they usually answer at one."""
-    is_free = state.step in (Step.IDLE, Step.PROMPT) and not state.is_quiet(s.now)
-    found = suggested(s, state.rhythm) if is_free else None
-    if found is None:
-        return (), state
-    words, rows, rhythm = found
-    return (send(s, words, rows),), replace(state, rhythm=rhythm)
 
 
 def added(s: Situation, glimmer: Glimmer, message: Message) -> Answer:

@@ -9,8 +9,8 @@ from bot.conversation.carried import to_move
 from bot.conversation.events import Due
 from bot.conversation.plan import course_of
 from bot.conversation.say import Rows, answer, send
-from bot.conversation.situation import Answer, Situation
-from bot.conversation.state import Step
+from bot.conversation.situation import Answer, Say, Situation
+from bot.conversation.state import State, Step
 from scheduler.grace import expiry
 from scheduler.plan import coming
 from scheduler.rhythm import Rhythm, better_hour, thins_out
@@ -68,6 +68,24 @@ def turned(s: Situation, on: bool) -> Answer:
 
 
 # --- a better hour
+
+
+def with_answer(s: Situation, state: State, glimmer: Glimmer) -> State:
+    """What the glimmer says of the questions: the one it answers, or that none is needed that day."""
+    asked = state.nudge
+    if asked is None or asked.id != glimmer.nudge_id:
+        return state if glimmer.nudge_id else replace(state, wrote=glimmer.day)
+    return replace(state, nudge=replace(asked, answered=True), rhythm=noticed(s, glimmer))
+
+
+def hour_beside(s: Situation, state: State) -> tuple[tuple[Say, ...], State]:
+    """A better hour, where they usually answer at one."""
+    is_free = state.step in (Step.IDLE, Step.PROMPT) and not state.is_quiet(s.now)
+    found = suggested(s, state.rhythm) if is_free else None
+    if found is None:
+        return (), state
+    words, rows, rhythm = found
+    return (send(s, words, rows),), replace(state, rhythm=rhythm)
 
 
 def noticed(s: Situation, glimmer: Glimmer) -> Rhythm:
