@@ -53,7 +53,8 @@ def labelled(s: Situation, reminder: Reminder) -> str:
     """ "08:30 every day", "Once: Fri 15 May 09:00"."""
     rule = Rule.from_json(reminder.rule)
     is_plain = rule.on and reminder.kind is Kind.PROMPT
-    return s.words("button.once", when=when(s, rule)) if is_plain else named(s, reminder)
+    label = s.words("button.once", when=when(s, rule)) if is_plain else named(s, reminder)
+    return label[:1].upper() + label[1:]
 
 
 def by_id(s: Situation, wanted: str | None) -> Reminder | None:

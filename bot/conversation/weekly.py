@@ -10,7 +10,7 @@ from bot.conversation.plan import new_reminders
 from bot.conversation.remind import shown_of
 from bot.conversation.situation import Answer, Situation
 from scheduler.budget import too_near
-from scheduler.rule import Rule
+from scheduler.rule import APART, WHOLE_DAY, Rule, length_of, minutes_of
 from storage.records import Kind
 
 SUNDAY = frozenset({6})
@@ -29,6 +29,15 @@ def letter_wished(s: Situation) -> Answer:
 
 
 def at_a_free_hour(s: Situation) -> Rule:
-    others = [Rule.from_json(one.rule) for one in s.reminders]
+    others = [rule for one in s.reminders if (rule := Rule.from_json(one.rule)).days & SUNDAY]
     wished = [Rule((time(hour),), SUNDAY) for hour in HOURS]
-    return next((rule for rule in wished if not too_near([*others, rule])), wished[0])
+    free = (rule for rule in wished if not too_near([*others, rule]) and not any(may_meet(one, rule) for one in others))
+    return next(free, wished[0])
+
+
+def may_meet(drawn: Rule, at: Rule) -> bool:
+    """Whether what is drawn within a window may come within an hour of that time."""
+    if drawn.window is None:
+        return False
+    before = (minutes_of(at.begins) - minutes_of(drawn.window[0]) + APART) % WHOLE_DAY
+    return 0 < before < length_of(drawn.window) + 2 * APART

@@ -61,3 +61,14 @@ def test_a_message_in_doubt_is_kept_and_the_other_reading_is_one_button(
     chat.shoot(f"words-doubt-{request.node.callspec.id}")
     chat.press("Yes, set it")
     chat.shoot(f"words-doubt-set-{request.node.callspec.id}")
+
+
+def test_times_of_all_kinds_stand_in_one_list(chat: Chat, request: pytest.FixtureRequest) -> None:
+    chat.say("remind me in the evenings")
+    expect(chat.last).to_contain_text("I'll ask in the evening (18:30 to 21:00) every day. Next: today")
+    chat.say("remind me to stretch, two slow minutes, every other day at 10am", "a weekly letter")
+    expect(chat.last).to_contain_text("Your week comes in a letter, at 17:00 on Sun")
+    chat.shoot(f"words-kinds-{request.node.callspec.id}")
+    chat.say("/reminders")
+    expect(chat.last).to_contain_text("Press a time to change it.")
+    chat.shoot(f"words-list-{request.node.callspec.id}")
