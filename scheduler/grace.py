@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 Quiet = tuple[time, time]
@@ -30,6 +31,7 @@ def begins_soon(moment: datetime, zone: ZoneInfo, quiet: Quiet | None) -> bool:
     return minutes <= SOON
 
 
+@lru_cache(maxsize=1024)  # many are due at one moment
 def expiry(planned: datetime, zone: ZoneInfo, quiet: Quiet | None = NIGHT) -> datetime:
     """When it is too late: after two hours; for a time named outside quiet hours, also once those begin."""
     if is_quiet(planned, zone, quiet) or not begins_soon(planned, zone, quiet):

@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 ONE_SECOND = timedelta(seconds=1)
 
 
+@lru_cache(maxsize=4096)  # many have the same times
 def instant(day: date, named: time, zone: ZoneInfo) -> datetime | None:
     """The moment in UTC at which a zone's clock shows a wall time, or has skipped it; None on a date it skipped."""
     wall = datetime.combine(day, named, zone)

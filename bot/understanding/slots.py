@@ -250,6 +250,7 @@ READERS: dict[str, Read] = {
     "new_rate": new_that(is_rate),
     "new_count": new_that(lambda found, said: is_rate(found, said) and bool(found.per_day)),
     "new_window": new_that(is_window),
+    "when_drawn": when_that(lambda found, said: is_window(found, said) or bool(found.parts)),
     "exclude": weekly_days,
     "exclude_any": days,
     "add": days,
