@@ -10,7 +10,7 @@ from bot.conversation.events import Due
 from bot.conversation.letter import in_letter
 from bot.conversation.plan import course_of
 from bot.conversation.prompts import next_prompt, remembered
-from bot.conversation.rhythm import beforehand, farewell, has_written
+from bot.conversation.rhythm import beforehand, farewell
 from bot.conversation.say import Rows, below, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
@@ -64,7 +64,7 @@ def prompted(s: Situation, reminder: Reminder) -> Answer | None:
     assert isinstance(s.event, Due)
     rhythm, day = s.state.rhythm, s.event.day
     counts = not is_once(reminder)
-    if counts and not s.preferences.anyway and has_written(s, day):
+    if counts and not s.preferences.anyway and s.state.wrote == day:
         return None
     turn = rhythm.turn(day) if counts else Turn.ASK
     if turn is Turn.LET_GO:

@@ -68,9 +68,15 @@ def next_moments(s: Situation, person: Person, reminders: Iterable[Reminder]) ->
     for reminder in reminders:
         used = s.found.used.get(reminder.id, set())
         every = coming(reminder, now if is_once(reminder) else since, course)
-        ahead = (moment for moment in every if key(moment) not in used)
+        ahead = (moment for moment in every if key(moment) not in used and not is_spared(s, reminder, moment))
         found.update(moment.at for moment in islice(ahead, NEXT))
     return sorted(found)[:NEXT]
+
+
+def is_spared(s: Situation, reminder: Reminder, moment: Moment) -> bool:
+    """Whether a question is not asked because they wrote of that day already."""
+    asks = reminder.kind is Kind.PROMPT and not is_once(reminder) and not s.preferences.anyway
+    return asks and s.state.wrote == moment.day
 
 
 def key(moment: Moment) -> tuple[date, str]:

@@ -20,11 +20,6 @@ from storage.records import Glimmer, Kind, Nudge, Priority, Reminder
 DAY_ENDS = timedelta(hours=4)
 
 
-def has_written(s: Situation, day: date) -> bool:
-    """Whether they wrote of that day unasked: an answer to a question does not stand for the next one."""
-    return s.state.wrote == day
-
-
 def beforehand(s: Situation) -> str:
     """What is said with a question after which, if nothing comes, fewer are asked; nothing where it is as seldom."""
     assert isinstance(s.event, Due)
@@ -74,7 +69,8 @@ def with_answer(s: Situation, state: State, glimmer: Glimmer) -> State:
     """What the glimmer says of the questions: the one it answers, or that none is needed that day."""
     asked = state.nudge
     if asked is None or asked.id != glimmer.nudge_id:
-        return state if glimmer.nudge_id else replace(state, wrote=glimmer.day)
+        unasked = glimmer.nudge_id is None and s.state.step is not Step.FIRST
+        return replace(state, wrote=glimmer.day) if unasked else state
     return replace(state, nudge=replace(asked, answered=True), rhythm=noticed(s, glimmer))
 
 

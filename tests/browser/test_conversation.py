@@ -74,7 +74,7 @@ def test_the_clock_is_wound_to_the_next_nudge(chat: Chat) -> None:
     asked = chat.page.locator(".bot").count()
     chat.panel("+ 1 week")
     expect(chat.page.locator("#now")).to_have_text("Tuesday, 1 December 2026, 08:30")
-    assert chat.page.locator(".bot").count() == asked + 7
+    assert chat.page.locator(".bot").count() == asked + 4, "and less often, as nothing came back"
 
 
 def test_whoever_blocked_the_bot_can_let_it_speak_again(chat: Chat) -> None:
