@@ -173,7 +173,7 @@ def test_the_export_lists_it() -> None:
 
 def test_the_device_is_told_each_moment_of_an_echo_and_the_page_shows_it(database_url: str) -> None:
     async def act(here: Stage) -> None:
-        here.you.say("☀️")
+        here.you.say("thanks ☀️")
         here.you.say("remind me at 20:15")
         echo = (await here.settle())[-1]
         moments = [datetime.fromtimestamp(one["unix_time"], UTC) for one in echo.params["entities"]]
