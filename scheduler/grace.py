@@ -6,19 +6,26 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from scheduler.rule import WHOLE_DAY, minutes_of
+
 Quiet = tuple[time, time]
 
 GRACE = timedelta(hours=2)
 NIGHT: Quiet = (time(22), time(8))
 STEP = timedelta(minutes=15)
-WHOLE_DAY, SOON = 24 * 60, 4 * 60  # minutes; the clock changes by less than two hours
+SOON = 4 * 60  # minutes; the clock changes by less than two hours
 
 
 def is_quiet(moment: datetime, zone: ZoneInfo, quiet: Quiet | None = NIGHT) -> bool:
     """Within a person's quiet hours, on their clock; they may go over midnight."""
     if quiet is None:
         return False
-    at, (begin, end) = moment.astimezone(zone).time(), quiet
+    return is_within(moment.astimezone(zone).time(), quiet)
+
+
+def is_within(at: time, hours: Quiet) -> bool:
+    """Whether a time on the clock lies in these hours."""
+    begin, end = hours
     return begin <= at < end if begin < end else at >= begin or at < end
 
 
@@ -26,9 +33,8 @@ def begins_soon(moment: datetime, zone: ZoneInfo, quiet: Quiet | None) -> bool:
     """Whether quiet hours may begin within the grace, whatever the clock does meanwhile."""
     if quiet is None:
         return False
-    at, begin = moment.astimezone(zone), quiet[0]
-    minutes = (begin.hour * 60 + begin.minute - at.hour * 60 - at.minute) % WHOLE_DAY
-    return minutes <= SOON
+    at = moment.astimezone(zone).time()
+    return (minutes_of(quiet[0]) - minutes_of(at)) % WHOLE_DAY <= SOON
 
 
 @lru_cache(maxsize=1024)  # many are due at one moment

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from scheduler.grace import Quiet
+from scheduler.grace import Quiet, is_within
 from scheduler.recurrence import Course, Moment, moments, next_moment
 from scheduler.rule import Rule
 from storage.records import Reminder
@@ -46,9 +46,8 @@ def is_over(reminder: Reminder, now: datetime, course: Course) -> bool:
 
 def meets(reminder: Reminder, quiet: Quiet) -> bool:
     """Whether a time it was named for, again and again, lies in these hours."""
-    rule, (begin, end) = Rule.from_json(reminder.rule), quiet
-    times = () if rule.on else rule.times
-    return any(begin <= at < end if begin < end else at >= begin or at < end for at in times)
+    rule = Rule.from_json(reminder.rule)
+    return not rule.on and any(is_within(at, quiet) for at in rule.times)
 
 
 def silent(reminder: Reminder) -> Reminder:

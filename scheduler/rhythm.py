@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from statistics import median_low
 
+from scheduler.rule import WHOLE_DAY
+
 WAITS = ((10, 14), (7, 7), (5, 4), (3, 2))  # from so many questions in silence on: days from one to the next
 FAREWELL = 14  # questions in silence, after which one more asks whether to pause
-WHOLE_DAY = 24 * 60
 STEP = 15  # minutes that a better hour is rounded to
 ENOUGH = 10  # answers to tell a better hour by
 REMEMBERED = 20  # answers

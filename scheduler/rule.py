@@ -153,7 +153,14 @@ def slot_of(named: time) -> str:
 
 
 def minutes_of(at: time) -> int:
+    """Minutes since midnight on the clock."""
     return at.hour * 60 + at.minute
+
+
+def time_at(minutes: int) -> time:
+    """The time so many minutes after midnight, on the clock: after a whole day it begins anew."""
+    hour, minute = divmod(minutes % WHOLE_DAY, 60)
+    return time(hour, minute)
 
 
 def length_of(window: Window) -> int:

@@ -16,6 +16,7 @@ CORE = (
     "bot/understanding/",
     "bot/conversation/",
     "bot/pictures/",
+    "scheduler/budget.py",
     "scheduler/draws.py",
     "scheduler/grace.py",
     "scheduler/instants.py",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from scheduler.instants import midnight
 from scheduler.recurrence import Course, Moment, Recess, moments, next_moment
-from scheduler.rule import Rule, most_within
+from scheduler.rule import Rule, minutes_of, most_within, time_at
 
 FIRST, LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
 MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
@@ -287,6 +287,11 @@ windows = st.builds(
 @given(rules | intervals | windows | st.builds(Rule.once, dates, minutes, st.booleans()))
 def test_a_rule_survives_its_stored_form(drawn: Rule) -> None:
     assert Rule.from_json(drawn.as_json()) == drawn
+
+
+@given(st.integers(-10_000, 10_000))
+def test_minutes_after_midnight_begin_anew_after_a_day(minutes: int) -> None:
+    assert minutes_of(time_at(minutes)) == minutes % (24 * 60)
 
 
 def test_the_stored_form_names_days_and_minutes() -> None:

@@ -18,7 +18,7 @@ from bot.conversation.state import Step
 from bot.conversation.times import ask_half, ask_times, each, timed
 from bot.conversation.which import ONE_DAY, Target, ask_which, meant, names_several, replied, target
 from bot.understanding.meaning import Change, When
-from scheduler.rule import ALL_DAYS, WEEK, WHOLE_DAY, Rule, Window, minutes_of
+from scheduler.rule import ALL_DAYS, WEEK, WHOLE_DAY, Rule, Window, minutes_of, time_at
 from storage.records import Reminder
 
 
@@ -213,15 +213,11 @@ def shifted(rule: Rule, minutes: int) -> Rule:
     if not minutes:
         return rule
     if rule.window:
-        begin, end = (at_minute(minutes_of(at) + minutes) for at in rule.window)
+        begin, end = (time_at(minutes_of(at) + minutes) for at in rule.window)
         return replace(rule, window=(begin, end), part="")
     minute = minutes_of(rule.times[0]) + minutes
     days = frozenset((day + minute // WHOLE_DAY) % 7 for day in rule.days)
-    return replace(rule, times=(at_minute(minute),), days=days)
-
-
-def at_minute(minute: int) -> time:
-    return time(minute % WHOLE_DAY // 60, minute % 60)
+    return replace(rule, times=(time_at(minute),), days=days)
 
 
 def once_after(rule: Rule, change: Change) -> Rule:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import time
 
 from bot.understanding.meaning import When
+from scheduler.rule import WHOLE_DAY, minutes_of, time_at
 
 USUAL = {
     "morning": (time(8), time(9)),
@@ -41,7 +42,6 @@ HOURS = {  # from and up to, counted on after midnight
     "bedtime": (19, 28),
 }
 DAY = (time(9), time(21))  # where no stretch of it was named
-WHOLE_DAY = 24 * 60
 STEP = 15  # minutes that a time is rounded to
 
 
@@ -49,11 +49,6 @@ def is_within(at: time, part: str) -> bool:
     """Whether a time on the clock lies in a part of the day."""
     begin, end = HOURS[part]
     return begin <= at.hour < end or begin <= at.hour + 24 < end
-
-
-def usual(parts: Iterable[str], n: int) -> tuple[time, ...]:
-    """A time for each part: the `n`th of two that fit."""
-    return tuple(sorted({USUAL[part][n] for part in parts}))
 
 
 def fitting_times(when: When) -> tuple[time, ...]:
@@ -78,18 +73,14 @@ def inner(count: int, window: tuple[time, time] | None) -> tuple[time, ...]:
 def every(minutes: int, window: tuple[time, time] | None) -> tuple[time, ...]:
     """The times that come every so many minutes."""
     begin, length = stretch(window)
-    return tuple(sorted({clock_time(begin + n) for n in range(0, length + 1, minutes)}))
+    return tuple(sorted({time_at(begin + n) for n in range(0, length + 1, minutes)}))
 
 
 def stretch(window: tuple[time, time] | None) -> tuple[int, int]:
     """Where it begins and how long it is, in minutes; over midnight, if it ends before it begins."""
-    begin, end = (at.hour * 60 + at.minute for at in window or DAY)
+    begin, end = map(minutes_of, window or DAY)
     return begin, (end - begin) % WHOLE_DAY
 
 
 def clock_times(minutes: Iterable[float]) -> tuple[time, ...]:
-    return tuple(sorted({clock_time(STEP * round(one / STEP)) for one in minutes}))
-
-
-def clock_time(minutes: int) -> time:
-    return time(minutes % WHOLE_DAY // 60, minutes % 60)
+    return tuple(sorted({time_at(STEP * round(one / STEP)) for one in minutes}))

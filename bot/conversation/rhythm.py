@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from bot.conversation.carried import to_move
 from bot.conversation.events import Due
@@ -14,10 +14,8 @@ from bot.conversation.state import State, Step
 from scheduler.grace import expiry
 from scheduler.plan import coming
 from scheduler.rhythm import Rhythm, better_hour, thins_out
-from scheduler.rule import Rule, minutes_of
+from scheduler.rule import Rule, minutes_of, time_at
 from storage.records import Glimmer, Kind, Nudge, Priority, Reminder
-
-DAY_ENDS = timedelta(hours=4)
 
 
 def beforehand(s: Situation) -> str:
@@ -104,9 +102,8 @@ def suggested(s: Situation, rhythm: Rhythm) -> tuple[str, Rows, Rhythm] | None:
         if reminder.kind is not Kind.PROMPT or rule.on or len(rule.times) != 1:
             continue
         minute = better_hour(rhythm, minutes_of(rule.times[0]), today)
-        at = time(minute // 60, minute % 60) if minute is not None else None
-        if at is not None:
-            return *offer(s, reminder, rule, at), rhythm.suggested(today)
+        if minute is not None:
+            return *offer(s, reminder, rule, time_at(minute)), rhythm.suggested(today)
     return None
 
 

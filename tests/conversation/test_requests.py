@@ -21,7 +21,7 @@ from bot.conversation.situation import Heard, Situation
 from bot.conversation.state import State, Step
 from bot.conversation.which import Target, meant
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Snooze, Stop, When, Whereabouts
-from scheduler.rule import Rule
+from scheduler.rule import WHOLE_DAY, Rule
 from storage.records import Person, Reminder
 from tests.conversation.test_doubt import HOUSE
 
@@ -151,7 +151,7 @@ def test_what_is_held_is_held_as_it_was_said(when: When) -> None:
 def test_what_is_spread_lies_within(count: int, window: tuple[time, time]) -> None:
     begin, length = parts.stretch(window)
     for at in (*parts.edges(count, window), *parts.inner(count, window)):
-        after = (at.hour * 60 + at.minute - begin + parts.STEP) % parts.WHOLE_DAY
+        after = (at.hour * 60 + at.minute - begin + parts.STEP) % WHOLE_DAY
         assert after <= length + 2 * parts.STEP
 
 
