@@ -19,7 +19,8 @@ def planned(reminder: Reminder, now: datetime, course: Course, used: Collection[
     there is no such moment.
     """
     rule = Rule.from_json(reminder.rule)
-    moment = next_moment(rule, now, its_own(course, reminder, rule), used)
+    here = replace(course, recess=None) if rule.on else course
+    moment = next_moment(rule, now, its_own(here, reminder), used)
     if moment is None:
         return silent(reminder)
     return replace(reminder, next_at=moment.at, next_day=moment.day, next_slot=moment.slot)
@@ -27,12 +28,12 @@ def planned(reminder: Reminder, now: datetime, course: Course, used: Collection[
 
 def coming(reminder: Reminder, after: datetime, course: Course) -> Iterator[Moment]:
     """All its moments after that one."""
-    rule = Rule.from_json(reminder.rule)
-    return moments(rule, after, Course(course.zone, course.recess, course.quiet, reminder.id))
+    return moments(Rule.from_json(reminder.rule), after, its_own(course, reminder))
 
 
-def its_own(course: Course, reminder: Reminder, rule: Rule) -> Course:
-    return Course(course.zone, None if rule.on else course.recess, course.quiet, reminder.id)
+def its_own(course: Course, reminder: Reminder) -> Course:
+    """With moments drawn for this reminder alone."""
+    return replace(course, seed=reminder.id)
 
 
 def is_once(reminder: Reminder) -> bool:

@@ -89,8 +89,9 @@ def _once(rule: Rule, after: datetime, course: Course) -> Iterator[Moment]:
 
 
 def _repeated(rule: Rule, after: datetime, course: Course) -> Iterator[Moment]:
-    day = after.astimezone(course.zone).date() - (ONE_DAY if rule.is_over_midnight else ONE_DAY * 0)
-    vain = 0
+    day, vain = after.astimezone(course.zone).date(), 0
+    if rule.is_over_midnight:
+        day -= ONE_DAY
     while vain < IN_VAIN:
         day, vain = rule.next_day(day), vain + 1
         for at, slot in _on_day(rule, day, course):

@@ -50,7 +50,7 @@ def kept(s: Situation, message: Message) -> Answer:
     """Keep this message: a reaction, and the first few times a word with it; on a heavy day the reaction alone.
 
     Words come too when it may have been meant as an answer to what is being asked. A question that was put off is
-    answered by it; one on its way is not called back.
+    answered by it; one on its way is let go by the courier.
     """
     asked, glimmer = s.state.nudge, new_glimmer(s, message)
     first = "kept.1" if message.text else "kept.1.wordless"

@@ -70,7 +70,7 @@ def prompted(s: Situation, reminder: Reminder) -> Answer | None:
     if turn is Turn.LET_GO:
         return None
     if turn is Turn.FAREWELL:
-        return farewell(s, nudge_of(s, Kind.PROMPT), rhythm.asked(day))
+        return told(s, *farewell(s), nudge_of(s, Kind.PROMPT), replace(s.state, rhythm=rhythm.asked(day)))
     prompt = next_prompt(s.library, s.state.seen, s.seed)
     nudge = nudge_of(s, Kind.PROMPT, prompt.id)
     words = "\n\n".join(filter(None, [prompt.text, beforehand(s) if counts else ""]))
@@ -98,17 +98,20 @@ def minute_of(s: Situation, reminder: Reminder) -> int | None:
 def own_words(s: Situation, reminder: Reminder) -> Answer:
     """What they wished to be told, as they wrote it."""
     nudge = nudge_of(s, Kind.WORDS)
-    say = unasked(s, reminder.words, own_ways_out(s, nudge.id), nudge.id)
-    return Answer((say,), state=replace(s.state.past(Step.PROMPT), nudge=None, last=""), asked=nudge)
+    return told(s, reminder.words, own_ways_out(s, nudge.id), nudge, s.state)
 
 
 def letter(s: Situation, _reminder: Reminder) -> Answer | None:
     """How much they kept that week, to be opened by a tap: a locked screen shows nothing of it."""
     if not s.found.total:
         return None
-    nudge = nudge_of(s, Kind.LETTER)
-    say = unasked(s, *in_letter(s), nudge.id)
-    return Answer((say,), state=replace(s.state.past(Step.PROMPT), nudge=None, last=""), asked=nudge)
+    return told(s, *in_letter(s), nudge_of(s, Kind.LETTER), s.state)
+
+
+def told(s: Situation, words: str, rows: Rows, nudge: Nudge, state: State) -> Answer:
+    """Something that asks for no glimmer: a question before it is no longer open."""
+    past = replace(state.past(Step.PROMPT), nudge=None, last="")
+    return Answer((unasked(s, words, rows, nudge.id),), state=past, asked=nudge)
 
 
 def hello_again(s: Situation, _reminder: Reminder) -> Answer:

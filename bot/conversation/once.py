@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from bot.conversation.edit import Edit, coming, made
 from bot.conversation.naming import clocks
 from bot.conversation.parts import fitting_times
-from bot.conversation.plan import new_reminders, own_words
+from bot.conversation.plan import own_words, with_new
 from bot.conversation.questions import PRESETS
 from bot.conversation.recess import LONGEST, ahead, span, whole_minute
 from bot.conversation.say import Rows, answer
@@ -18,7 +18,6 @@ from bot.conversation.state import State, Step
 from bot.understanding.meaning import Snooze, When
 from scheduler.recurrence import Course, Moment, next_moment
 from scheduler.rule import Rule
-from storage.records import Kind
 
 
 def wished(s: Situation) -> Answer:
@@ -70,12 +69,7 @@ def asked_once(s: Situation, rules: Sequence[Rule]) -> Edit | Answer:
     if s.consented.paused or taken:
         return not_then(s, taken or s.now)
     words = own_words(s)
-    kind = Kind.WORDS if words else Kind.PROMPT
-    wanted = [rule.as_json() for rule, _ in soon]
-    known = [one.rule for one in s.reminders if (one.kind, one.words) == (kind, words)]
-    new = new_reminders(s, [rule for rule in wanted if rule not in known], kind, words)
-    reminders = (*s.reminders, *new)
-    about = [one for one in reminders if (one.kind, one.words) == (kind, words) and one.rule in wanted]
+    reminders, about = with_new(s, [rule for rule, _ in soon])
     told = s.words("once.set.words" if words else "once.set", next=coming(s, s.consented, about), words=words)
     return Edit(reminders, (told,), about, sets=True, complete=True)
 

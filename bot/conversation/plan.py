@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
@@ -52,6 +52,18 @@ def new_reminders(s: Situation, rules: Iterable[RuleJson], kind: Kind = Kind.PRO
         Reminder(new_id(s.now, *s.seed, "reminder", n), s.chat_id, rule, kind=kind, words=words)
         for n, rule in enumerate(rules)
     ]
+
+
+def with_new(s: Situation, rules: Iterable[Rule]) -> tuple[Sequence[Reminder], Sequence[Reminder]]:
+    """All reminders with one for each of these rules, in their own words where they gave some; and those that are
+    meant, known before or not."""
+    words = own_words(s)
+    kind = Kind.WORDS if words else Kind.PROMPT
+    wanted = [rule.as_json() for rule in rules]
+    same = [one for one in s.reminders if (one.kind, one.words) == (kind, words) and one.rule in wanted]
+    known = [one.rule for one in same]
+    new = new_reminders(s, [rule for rule in wanted if rule not in known], kind, words)
+    return (*s.reminders, *new), (*same, *new)
 
 
 def own_words(s: Situation) -> str:

@@ -10,12 +10,11 @@ from bot.conversation.events import Due
 from bot.conversation.plan import course_of
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
-from bot.conversation.state import State, Step
-from scheduler.grace import expiry
+from bot.conversation.state import OpenNudge, State, Step
 from scheduler.plan import coming
 from scheduler.rhythm import Rhythm, better_hour, thins_out
 from scheduler.rule import Rule, minutes_of, time_at
-from storage.records import Glimmer, Kind, Nudge, Priority, Reminder
+from storage.records import Glimmer, Kind, Reminder
 
 
 def beforehand(s: Situation) -> str:
@@ -35,13 +34,10 @@ def usual_wait(s: Situation, due: Due) -> int:
     return (min(ahead, default=date.max) - due.day).days
 
 
-def farewell(s: Situation, nudge: Nudge, rhythm: Rhythm) -> Answer:
+def farewell(s: Situation) -> tuple[str, Rows]:
     """Once, after a long silence: shall I pause? After that nothing, until they speak."""
     rows: Rows = [[(s.words("button.pause.yes"), "pause")], [(s.words("button.pause.no"), "steady")]]
-    say = send(s, s.words("rhythm.farewell"), rows, priority=Priority.NUDGE, silent=s.preferences.silent)
-    expires = expiry(nudge.due_at, s.zone, s.preferences.quiet)
-    state = replace(s.state.past(Step.PROMPT), rhythm=rhythm, nudge=None, last="")
-    return Answer((replace(say, nudge_id=nudge.id, expires_at=expires),), state=state, asked=nudge)
+    return s.words("rhythm.farewell"), rows
 
 
 def steady(s: Situation) -> Answer:
@@ -69,7 +65,7 @@ def with_answer(s: Situation, state: State, glimmer: Glimmer) -> State:
     if asked is None or asked.id != glimmer.nudge_id:
         unasked = glimmer.nudge_id is None and s.state.step is not Step.FIRST
         return replace(state, wrote=glimmer.day) if unasked else state
-    return replace(state, nudge=replace(asked, answered=True), rhythm=noticed(s, glimmer))
+    return replace(state, nudge=replace(asked, answered=True), rhythm=noticed(s, asked, glimmer))
 
 
 def hour_beside(s: Situation, state: State) -> tuple[tuple[Say, ...], State]:
@@ -82,12 +78,11 @@ def hour_beside(s: Situation, state: State) -> tuple[tuple[Say, ...], State]:
     return (send(s, words, rows),), replace(state, rhythm=rhythm)
 
 
-def noticed(s: Situation, glimmer: Glimmer) -> Rhythm:
-    """When they were asked, and when they answered."""
-    nudge, rhythm = s.state.nudge, s.state.rhythm
-    if nudge is None or nudge.id != glimmer.nudge_id or nudge.at is None or nudge.snoozed or nudge.answered:
-        return rhythm
-    return rhythm.answered(nudge.at, minutes_of(wall(s, glimmer.kept_at).time()))
+def noticed(s: Situation, nudge: OpenNudge, glimmer: Glimmer) -> Rhythm:
+    """When they were asked at a time of their own, and when they answered first."""
+    if nudge.at is None or nudge.snoozed or nudge.answered:
+        return s.state.rhythm
+    return s.state.rhythm.answered(nudge.at, minutes_of(wall(s, glimmer.kept_at).time()))
 
 
 def wall(s: Situation, at: datetime) -> datetime:

@@ -92,7 +92,7 @@ def is_about_last(s: Situation) -> bool:
     until = s.state.care_until
     if until is None:
         return False
-    if isinstance(s.event, Pressed):
+    if isinstance(s.event, Pressed):  # buttons of earlier versions carry a second moment
         return s.heard.arg.partition(".")[0] == seconds(until)
     return s.now < until - CARE + JUST_NOW
 

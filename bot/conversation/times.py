@@ -9,14 +9,13 @@ from datetime import time
 from bot.conversation.carried import carried, to_move, to_set
 from bot.conversation.edit import MOST_IN_A_BUTTON, Edit, made
 from bot.conversation.naming import clocks, rules_named, when_asked
-from bot.conversation.plan import new_reminders, own_words, rules_heard
+from bot.conversation.plan import own_words, rules_heard, with_new
 from bot.conversation.questions import ASKED, next_step, question, skip_row
 from bot.conversation.say import Button, answer, below
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.understanding.times import Schedule
 from scheduler.rule import Rule
-from storage.records import Kind
 
 
 def ask_times(s: Situation, lead: str = "") -> Answer:
@@ -71,12 +70,7 @@ def named(s: Situation) -> Answer:
 def adding(s: Situation, rules: Sequence[Rule]) -> Edit:
     """A reminder for each of these times, and for each window."""
     words = own_words(s)
-    kind = Kind.WORDS if words else Kind.PROMPT
-    wanted = [one.as_json() for rule in rules for one in each(rule)]
-    known = [one.rule for one in s.reminders if (one.kind, one.words) == (kind, words)]
-    new = new_reminders(s, [rule for rule in wanted if rule not in known], kind, words)
-    reminders = (*s.reminders, *new)
-    about = [one for one in reminders if (one.kind, one.words) == (kind, words) and one.rule in wanted]
+    reminders, about = with_new(s, [one for rule in rules for one in each(rule)])
     key = "times.set.words" if words else "times.set"
     return Edit(reminders, (s.words(key, named=when_asked(s, rules), words=words),), about, sets=True)
 
