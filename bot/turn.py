@@ -11,7 +11,7 @@ from typing import Any
 from bot.conversation.events import Due, Event
 from bot.conversation.hear import hear
 from bot.conversation.plan import course_of
-from bot.conversation.rules import respond
+from bot.conversation.respond import respond
 from bot.conversation.situation import Found, Heard, House, Situation
 from bot.conversation.state import State
 from bot.gather import gather

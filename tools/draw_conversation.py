@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.conversation.rules import ANYONE, AT_ONCE, GUESTS, PEOPLE, Rule
+from bot.conversation.respond import AT_ONCE
+from bot.conversation.rules import ANYONE, GUESTS, PEOPLE, Rule
 from bot.conversation.state import Step
 
 FILE = Path(__file__).parents[1] / "docs" / "conversation.md"

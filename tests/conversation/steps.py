@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.rules import AT_ONCE, rule_for
+from bot.conversation.respond import AT_ONCE
+from bot.conversation.rules import rule_for
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 

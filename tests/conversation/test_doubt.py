@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.doubt import OFFERED, ON_HARD_DAYS
 from bot.conversation.events import Message, Pressed, Said
-from bot.conversation.rules import respond
+from bot.conversation.respond import respond
 from bot.conversation.situation import Answer, Found, Heard, Recalled, Situation
 from bot.conversation.state import State, Step
 from bot.house import furnished

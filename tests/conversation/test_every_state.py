@@ -20,7 +20,8 @@ import pytest
 from bot.conversation.events import Blocked, Due, Edited, Elsewhere, Event, Message, Pressed, Reacted, Said, Unblocked
 from bot.conversation.hear import ALIASES, COMMANDS, LINKS, hear
 from bot.conversation.preferences import Preferences
-from bot.conversation.rules import GUESTS, NOT_ADMITTED, PEOPLE, respond
+from bot.conversation.respond import respond
+from bot.conversation.rules import GUESTS, NOT_ADMITTED, PEOPLE
 from bot.conversation.situation import Answer, Found, House, Recalled, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
 from bot.house import furnished
