@@ -53,6 +53,7 @@ CARRIED = {
     "in": re.compile(r"(?:[A-Z]{2})?"),
     "notplace": NUMBER,
     "once": re.compile(rf"[1-9]\d{{5}}\.(?:{AT}){{1,12}}", re.ASCII),
+    "thisonce": re.compile(ID),
     "unpause": re.compile(rf"{STOOD}\.{STOOD}", re.ASCII),
     "notlater": re.compile(ID),
     "undo": re.compile(r"\d{1,15}(?:\.\d{1,15})?", re.ASCII),

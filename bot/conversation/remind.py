@@ -9,13 +9,14 @@ from datetime import time
 from bot.conversation.carried import bits_of, days_of, read, to_move, to_set
 from bot.conversation.edit import Edit, coming, echo, undo_button
 from bot.conversation.naming import named, rules_named, when, when_asked
-from bot.conversation.plan import as_before, changed, in_order, new_reminders
+from bot.conversation.plan import as_before, changed, course_of, in_order, new_reminders
 from bot.conversation.recess import ahead, span
 from bot.conversation.say import Button, Moments, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, State, Step
 from bot.conversation.times import ask_half, ask_times, each, halves, timed
 from scheduler.plan import is_once
+from scheduler.recurrence import next_moment
 from scheduler.rule import Rule
 from storage.records import Kind, Reminder
 
@@ -208,6 +209,19 @@ def moved(s: Situation, old: Reminder, rules: Sequence[Rule]) -> Answer:
     first, *more = [one.as_json() for rule in rules for one in each(rule)]
     reminders = replaced(s, old, [replace(old, rule=first), *new_reminders(s, more)])
     return echo(s, Edit(reminders, (s.words("remind.changed", named=rules_named(s, rules)),)))
+
+
+def once_instead(s: Situation) -> Answer:
+    """A time set for every day: at its next moment, and not again."""
+    old, _ = repeating(s)
+    rule = Rule.from_json(old.rule) if old else None
+    first = next_moment(rule, s.state.asks_from(s.now), course_of(s.consented, s.state)) if rule else None
+    if old is None or rule is None or first is None or not rule.times:
+        return listed(s)
+    new = replace(old, rule=Rule.once(first.day, rule.times[0]).as_json())
+    key = "once.set.words" if old.words else "once.set"
+    told = s.words(key, next=coming(s, s.consented, [new]), words=old.words)
+    return echo(s, Edit(replaced(s, old, [new]), (told,), [new], complete=True))
 
 
 def replaced(s: Situation, old: Reminder, new: Sequence[Reminder]) -> list[Reminder]:

@@ -171,6 +171,7 @@ PEOPLE = (
     Rule("press time", remind.time_pressed, PLANS, to=(TIMES, IDLE)),
     Rule("press days", remind.ask_days, PLANS, to=(TIMES, IDLE)),
     Rule("press day", remind.days_pressed, PLANS, to=(TIMES, IDLE)),
+    Rule("press thisonce", remind.once_instead, PLANS, to=(TIMES, IDLE)),
     Rule("press drop", remind.dropped, PLANS, to=(TIMES, IDLE)),
     Rule("press back", remind.undone, PLANS),
     Rule("due", nudge.fall_due, frozenset({Need.SENT, Need.WEEK}), to=(PROMPT, IDLE)),

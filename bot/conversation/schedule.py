@@ -15,7 +15,7 @@ from bot.conversation.questions import PRESETS, question, skip_row
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State, Step
-from bot.conversation.times import adding, ask_half, labelled
+from bot.conversation.times import adding, ask_half, labelled, once_instead
 from bot.understanding.meaning import When
 from scheduler.rule import Rule
 from storage.records import Reminder
@@ -36,7 +36,8 @@ def edit(s: Situation) -> Edit | Answer:
     if len(readings) > 1:
         return ask_half(s, readings)
     found = adding(s, readings[0])
-    return replace(found, rows=[*found.rows, *fixed(s, found.about or ())])
+    once = [] if when.days_said else once_instead(s, found.about or ())
+    return replace(found, rows=[*found.rows, *fixed(s, found.about or ()), *once])
 
 
 def fixed(s: Situation, new: Sequence[Reminder]) -> Rows:

@@ -9,13 +9,15 @@ from datetime import time
 from bot.conversation.carried import carried, to_move, to_set
 from bot.conversation.edit import MOST_IN_A_BUTTON, Edit, made
 from bot.conversation.naming import clocks, rules_named, when_asked
-from bot.conversation.plan import own_words, rules_heard, with_new
+from bot.conversation.plan import course_of, own_words, rules_heard, with_new
 from bot.conversation.questions import ASKED, next_step, question, skip_row
-from bot.conversation.say import Button, answer, below
+from bot.conversation.say import Button, Rows, answer, below, moment
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.understanding.times import Schedule
-from scheduler.rule import Rule
+from scheduler.recurrence import next_moment
+from scheduler.rule import ALL_DAYS, Rule
+from storage.records import Reminder
 
 
 def ask_times(s: Situation, lead: str = "") -> Answer:
@@ -64,7 +66,17 @@ def named(s: Situation) -> Answer:
     if s.heard.schedule and s.heard.schedule.unsure:
         plan = s.heard.schedule
         return ask_half(s, halves(plan, Rule(plan.times, plan.days)))
-    return made(s, adding(s, rules_heard(s)))
+    found = adding(s, rules_heard(s))
+    return made(s, replace(found, rows=once_instead(s, found.about or ())) if s.state.unsure else found)
+
+
+def once_instead(s: Situation, new: Sequence[Reminder]) -> Rows:
+    """ "Ask me at 3" is taken for every day; one press, and it is that once."""
+    rule = Rule.from_json(new[0].rule) if len(new) == 1 else None
+    if rule is None or not rule.times or rule.days != ALL_DAYS or rule.every > 1 or not s.reminders:
+        return []
+    moment_ = next_moment(rule, s.now, course_of(s.consented, s.state))
+    return [[(s.words("button.once", when=moment(s, moment_.at, s.zone)), f"thisonce:{new[0].id}")]] if moment_ else []
 
 
 def adding(s: Situation, rules: Sequence[Rule]) -> Edit:
