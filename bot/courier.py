@@ -119,11 +119,13 @@ class Courier:
             heads = heads[: self._pace.fitting([messages(one.letter) for one in heads], room)]
             asking = [one for one in heads if one.letter.priority is Priority.NUDGE]
             welcome = {one.seq for one in welcome_nudges(tx, asking, now)} if asking else set()
+            late = [one for one in heads if one not in asking and is_late(one.letter, now)]
             let_go = [one for one in asking if one.seq not in welcome]
-            outbox.drop(tx, [one.seq for one in let_go])
+            outbox.drop(tx, [one.seq for one in (*let_go, *late)])
             nudges.end(tx, [(one.letter.nudge_id or "", "let go", None) for one in let_go])
             ours = outbox.try_nudges(tx, welcome)
-        return [one for one in heads if one.letter.priority is not Priority.NUDGE or one.seq in ours]
+        leaving = [one for one in heads if one not in late]
+        return [one for one in leaving if one.letter.priority is not Priority.NUDGE or one.seq in ours]
 
     async def _deliver(self, posted: Posted) -> None:
         """Send one letter and note its end; where it is refused, what shall be said instead."""
@@ -245,12 +247,16 @@ def welcome_nudges(tx: Tx, asking: Sequence[Posted], now: datetime) -> list[Post
     return [one for one in asking if is_welcome(one.letter, here.get(one.letter.person_id), now)]
 
 
+def is_late(letter: Letter, now: datetime) -> bool:
+    return letter.expires_at is not None and now >= letter.expires_at
+
+
 def is_welcome(letter: Letter, person: Person | None, now: datetime) -> bool:
-    in_time = letter.expires_at is None or now < letter.expires_at
-    if person is None or not in_time:
+    if person is None or is_late(letter, now):
         return False
     state = State.from_json(person.state)
-    return may_ask(person, state, now) and not is_answered(state, letter)
+    is_line = state.line == letter.nudge_id and state.takes_line(now) and not (person.paused or person.away)
+    return is_line or (may_ask(person, state, now) and not is_answered(state, letter))
 
 
 def is_answered(state: State, letter: Letter) -> bool:

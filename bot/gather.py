@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 from bot.conversation import keep
+from bot.conversation.anchor import SHUT
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.letter import week_due
 from bot.conversation.recall import offset
@@ -15,15 +17,16 @@ from bot.conversation.situation import Found, Need, Situation
 from bot.conversation.view import PAGE, view_of
 from bot.search import look_up
 from scheduler.budget import Unasked
-from storage import glimmers, nudges
-from storage.records import Glimmer, Nudge
+from storage import glimmers, notes, nudges
+from storage.records import Glimmer, Nudge, Person
 from storage.store import Tx
 
+DRAWN = 12  # glimmers, of which one is handed back
 LOOK_BACK = timedelta(days=3)
 A_DAY = timedelta(days=1, hours=2)  # the longest
 NOTHING = Found()
 TO_KEEP = ("press keep", "press note", "press join", "press yes", "press notplace")
-ABOUT_MESSAGES = (*TO_KEEP, "press undo", "press show", "press letgo", "press sure")
+ABOUT_MESSAGES = (*TO_KEEP, *(f"press {verb}" for verb in ("undo", "show", "letgo", "sure", "shut", "unshut")))
 
 
 def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
@@ -35,12 +38,21 @@ def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
     used = nudges.used(tx, planning, (situations[0].now - LOOK_BACK).date()) if planning else {}
     unasked = [s.chat_id for s, needed in wanted if {Need.SENT, Need.USED} & needed and s.person]
     sent = nudges.since(tx, unasked, situations[0].now - A_DAY) if unasked else {}
+    writers = {s.chat_id: s.person for s, needed in wanted if Need.NOTES in needed and s.person}
+    written = notes.of_people(tx, writers) if writers else {}
     return [
         with_found(
             tx,
             s,
             needed,
-            Found(messages.get(s.chat_id, ()), 0, asked.get(s.chat_id), used, sent=lately(sent, s.chat_id)),
+            Found(
+                messages.get(s.chat_id, ()),
+                0,
+                asked.get(s.chat_id),
+                used,
+                sent=lately(sent, s.chat_id),
+                notes=tuple(written.get(s.chat_id, ())),
+            ),
         )
         for s, needed in wanted
     ]
@@ -60,9 +72,21 @@ def with_found(tx: Tx, s: Situation, needed: frozenset[Need], found: Found) -> S
         found = replace(found, glimmers=page, total=glimmers.count(tx, s.chat_id))
     elif Need.WEEK in needed and (week := week_due(s)):
         found = replace(found, total=glimmers.count(tx, s.chat_id, week))
+    elif Need.ANCHOR in needed and s.person:
+        found = replace(found, glimmers=anchor_for(tx, s, s.person))
     elif Need.NEWEST in needed and s.person and message_meant(s) is None:
         found = replace(found, glimmers=tuple(glimmers.last(tx, s.person)))
     return s if found == NOTHING else replace(s, found=found)
+
+
+def anchor_for(tx: Tx, s: Situation, person: Person) -> tuple[Glimmer, ...]:
+    """One of their glimmers, drawn: none that was put away, and none they saw of late while there are others."""
+    total = glimmers.count(tx, person.id)
+    drawn = Random(repr(s.seed)).sample(range(total), min(total, DRAWN))
+    found = [one for spot in drawn for one in glimmers.newest(tx, person, spot, 1)]
+    open_ = [one for one in found if SHUT not in one.marks]
+    order = {one: n for n, one in enumerate(s.state.drawn)}
+    return tuple(sorted(open_, key=lambda one: order.get(one.id, -1))[:1])
 
 
 def message_meant(s: Situation) -> int | None:

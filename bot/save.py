@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.conversation.hear import CRIES
 from bot.conversation.situation import Answer, Say, Situation
-from storage import glimmers, invites, nudges, outbox, people, reminders
+from storage import glimmers, invites, notes, nudges, outbox, people, reminders
 from storage.ids import new_id
 from storage.records import Letter, Person, Reminder
 from storage.store import Tx
@@ -40,6 +40,8 @@ def save(tx: Tx, turns: Sequence[Turn], now: datetime) -> None:
     glimmers.keep(tx, [glimmer for turn in turns for glimmer in turn.answer.kept], keys)
     glimmers.amend(tx, [glimmer for turn in turns for glimmer in turn.answer.amended], keys)
     glimmers.forget(tx, [forgotten for turn in turns for forgotten in turn.answer.forgotten])
+    notes.add(tx, [note for turn in turns for note in turn.answer.noted], keys)
+    notes.drop(tx, [gone for turn in turns for gone in turn.answer.unnoted])
     save_reminders(tx, turns, keys)
     save_outbox(tx, turns, now)
 
@@ -88,6 +90,7 @@ def save_outbox(tx: Tx, turns: Sequence[Turn], now: datetime) -> None:
     let_go = {nudge.id for nudge in asked} - free
     cancelled = [nudge_id for turn in turns for nudge_id in turn.answer.cancelled if nudge_id]
     outbox.cancel(tx, cancelled)
+    outbox.stop(tx, [turn.situation.chat_id for turn in turns if turn.answer.stops], AT_ONCE)
     for turn in turns:
         if turn.is_blocked:
             outbox.drop_for(tx, turn.situation.chat_id)

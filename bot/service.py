@@ -22,7 +22,7 @@ from bot.settings import Access
 from bot.turn import Search, Turns
 from scheduler.clock import Clock
 from scheduler.heartbeat import Heartbeat
-from storage import glimmers, inbox, outbox, people, reminders
+from storage import glimmers, inbox, notes, outbox, people, reminders
 from storage.leader import Leadership
 from storage.records import Glimmer, Letter
 from storage.store import Store
@@ -197,8 +197,10 @@ class Service:
             if person is None:
                 return None
             kept = list(glimmers.every(tx, person))
-            rules = reminders.of_people(tx, {person_id: person}).get(person_id, [])
-        return export.as_json(kept, rules, person.zone, self._clock.now()), kept
+            here = {person_id: person}
+            rules = reminders.of_people(tx, here).get(person_id, [])
+            written = notes.of_people(tx, here).get(person_id, [])
+        return export.as_json(kept, rules, written, person.zone, self._clock.now()), kept
 
 
 def introduction(house: House) -> Introduction:

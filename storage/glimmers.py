@@ -182,7 +182,8 @@ def part_rows(kept: Sequence[Glimmer]) -> list[dict[str, Any]]:
 
 
 def sealed(glimmer: Glimmer, key: bytes) -> bytes:
-    content = [part_json(part) for part in glimmer.parts]
+    parts_ = [part_json(part) for part in glimmer.parts]
+    content = {"parts": parts_, "marks": dict(glimmer.marks)} if glimmer.marks else parts_
     return seal_json(key, content, "glimmers", "sealed", glimmer.person_id, glimmer.id)
 
 
@@ -196,15 +197,22 @@ def opened(row: Mapping[Any, Any], key: bytes) -> Glimmer:
         nudge_id=row["nudge_id"],
         day=row["day"],
         kept_at=row["kept_at"],
-        parts=tuple(part_of(part, row["album"]) for part in content),
+        parts=tuple(part_of(part, row["album"]) for part in parts_in(content)),
+        marks=content["marks"] if isinstance(content, dict) else {},
     )
 
 
-def words_of(content: Sequence[dict[str, Any]]) -> str:
-    """A sealed glimmer's words, with the names and addresses of what was sent."""
-    said = [part["text"] for part in content]
-    named = [one.get(field) for part in content for one in part["media"] for field in ("name", "address")]
-    return "\n".join(filter(None, [*said, *named]))
+def parts_in(content: Any) -> Sequence[dict[str, Any]]:
+    """A sealed glimmer is the list of its parts, or that with its marks."""
+    return content["parts"] if isinstance(content, dict) else content  # type: ignore[no-any-return]
+
+
+def words_of(content: Any) -> str:
+    """A sealed glimmer's words, with the names and addresses of what was sent, and the name they gave it."""
+    said = [part["text"] for part in parts_in(content)]
+    named = [one.get(field) for part in parts_in(content) for one in part["media"] for field in ("name", "address")]
+    name = content["marks"].get("name") if isinstance(content, dict) else None
+    return "\n".join(filter(None, [*said, *named, name]))
 
 
 def part_json(part: Part) -> dict[str, Any]:

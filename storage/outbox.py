@@ -86,6 +86,13 @@ def cancel(tx: Tx, nudge_ids: Collection[str]) -> None:
         tx.connection.execute(outbox.delete().where(outbox.c.nudge_id.in_(nudge_ids), ~outbox.c.trying))
 
 
+def stop(tx: Tx, person_ids: Collection[int], at_once: datetime) -> None:
+    """What is said bit by bit, and has not left yet."""
+    if person_ids:
+        timed = outbox.c.person_id.in_(person_ids) & (outbox.c.not_before > at_once) & outbox.c.nudge_id.is_(None)
+        tx.connection.execute(outbox.delete().where(timed))
+
+
 def drop_for(tx: Tx, person_id: int) -> None:
     """Nothing that waits for this person will be said any more."""
     tx.connection.execute(outbox.delete().where(outbox.c.person_id == person_id, ~outbox.c.trying))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -53,7 +54,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Glimmer:
-    """A kept moment. `day` is fixed when it is kept; `message_id` and `album` are of the message that began it."""
+    """A kept moment. `day` is fixed when it is kept; `message_id` and `album` are of the message that began it.
+
+    `marks` is what they said of it afterwards: its "name", the "kind" of moment, where they noticed it ("body"), how it
+    left them ("felt"), what they told themselves ("said"); "shut" where it is not to be handed back by chance.
+    """
 
     id: str
     person_id: int
@@ -63,6 +68,7 @@ class Glimmer:
     parts: tuple[Part, ...]
     album: str | None = None
     nudge_id: str | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -127,6 +133,31 @@ class Reminder:
     next_slot: str | None = None
     kind: Kind = Kind.PROMPT
     words: str = field(default="", repr=False)
+
+
+class NoteKind(StrEnum):
+    """What people write down for themselves: a support, some lines for a hard day, what they look forward to today, a
+    step for the week, what does a sense good, a sentence to say; and a mark that a day was hard."""
+
+    RAIL = "rail"
+    LETTER = "letter"
+    TODAY = "today"
+    STEP = "step"
+    COMFORT = "comfort"
+    SENTENCE = "sentence"
+    HARD = "hard"
+
+
+@dataclass(frozen=True)
+class Note:
+    """`about` tells what it belongs to: of a comfort its sense, of what they look forward to its local day."""
+
+    id: str
+    person_id: int
+    kind: NoteKind
+    at: datetime
+    words: str = field(default="", repr=False)
+    about: str = ""
 
 
 @dataclass(frozen=True)

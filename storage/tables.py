@@ -88,6 +88,16 @@ class Reminder(SQLModel, table=True):
     next_slot: str | None = None
 
 
+class Note(SQLModel, table=True):
+    """What a person wrote down for themselves beside glimmers; what kind it is lies sealed, too."""
+
+    __tablename__: ClassVar[Any] = "notes"
+    __table_args__ = (Index("ix_notes_person", "person_id", "id"),)
+    id: str = Field(primary_key=True)
+    person_id: int = person_id()
+    sealed: bytes
+
+
 class Nudge(SQLModel, table=True):
     """Two unique keys, so that a second nudge for one moment cannot even be written."""
 
@@ -175,6 +185,7 @@ people = table(Person)
 glimmers = table(Glimmer)
 parts = table(Part)
 reminders = table(Reminder)
+notes = table(Note)
 nudges = table(Nudge)
 inbox = table(Inbox)
 outbox = table(Outbox)

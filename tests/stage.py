@@ -92,5 +92,5 @@ def is_prompt(text: str) -> bool:
 
 
 def spell(words: str) -> timedelta:
-    """ "3h", "20m", "2d"."""
-    return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[words[-1]]: int(words[:-1])})
+    """ "30s", "20m", "3h", "2d"."""
+    return timedelta(**{{"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[words[-1]]: int(words[:-1])})

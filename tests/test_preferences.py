@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.preferences import COMMON, Preferences
-from bot.conversation.prompts import load_library, next_prompt, remembered
+from bot.conversation.prompts import RESTS, Taste, load_library, next_prompt, remembered
 from bot.conversation.settings import TOPICS
 from bot.conversation.state import State
 from bot.understanding.times import span
@@ -50,12 +50,13 @@ def test_a_topic_left_out_is_never_asked_about(off: frozenset[str], seed: int) -
     allowed = tuple(prompt for prompt in LIBRARY if prompt.category not in off)
     seen: tuple[str, ...] = ()
     asked = []
-    for n in range(len(allowed) + 5):
-        prompt = next_prompt(allowed, seen, (seed, n))
-        seen = remembered(allowed, seen, prompt.id)
+    for n in range(min(len(allowed), RESTS) + 5):
+        prompt = next_prompt(allowed, Taste(seen), (seed, n))
+        seen = remembered(seen, prompt.id)
         asked.append(prompt)
     assert not {prompt.category for prompt in asked} & off
-    assert {prompt.id for prompt in asked[: len(allowed)]} == {prompt.id for prompt in allowed}
+    first = asked[: min(len(allowed), RESTS)]
+    assert len({prompt.id for prompt in first}) == len(first)
 
 
 @given(MINUTES, MINUTES, st.integers(0, 365 * 24 * 60).map(lambda minutes: NOON + timedelta(minutes=minutes)))

@@ -28,22 +28,9 @@ Reader = Callable[[Message, State, datetime], Heard | None]
 
 def fitting(state: State) -> tuple[Reader, ...]:
     """What would fit the open question, the likeliest first."""
-    match state.step:
-        case Step.FIRST:
-            return (surely_place, times)
-        case Step.ZONE:
-            return (bare_clock, place, times)
-        case Step.QUIET:
-            return (quiet_hours,)
-        case Step.COUNTRY:
-            return (lines_country,)
-        case Step.TIMES if state.about in ("place", "no place"):
-            return (times, place)
-        case Step.TIMES | Step.RETIME:
-            return (times,)
-        case Step.WORDS:
-            return (own_words,)
-    return ()
+    if state.step is Step.TIMES and state.about in ("place", "no place"):
+        return (times, place)
+    return FITTING.get(state.step, ())
 
 
 def times(message: Message, state: State, _now: datetime) -> Heard | None:
@@ -116,6 +103,20 @@ def own_words(message: Message, _state: State, _now: datetime) -> Heard | None:
     return Heard("own words", message.text.strip()) if message.text.strip() and not message.media else None
 
 
+def note_words(message: Message, state: State, now: datetime) -> Heard | None:
+    """What they were asked to write down, while it is fresh: "rail told"."""
+    told = message.text.strip()
+    if not told or message.media or state.until is None or now >= state.until:
+        return None
+    return Heard(f"{(state.about or '').partition('.')[0]} told", told)
+
+
+def grounded(message: Message, state: State, now: datetime) -> Heard | None:
+    """Words in the middle of an exercise are a part of it."""
+    is_part = message.text.strip() and not message.media and state.until is not None and now < state.until
+    return Heard("grounded") if is_part else None
+
+
 def place(message: Message, _state: State, now: datetime) -> Heard | None:
     """Where the person lives; in doubt when the word is an everyday one, too."""
     heard = place_said(message, now)
@@ -164,3 +165,16 @@ def place_said(message: Message, now: datetime) -> Heard | None:
 def somewhere(zones: Iterable[str]) -> tuple[places.Place, ...]:
     """Zones of which no place is known."""
     return tuple(places.Place("", None, zone) for zone in zones)
+
+
+FITTING: dict[Step, tuple[Reader, ...]] = {
+    Step.FIRST: (surely_place, times),
+    Step.ZONE: (bare_clock, place, times),
+    Step.QUIET: (quiet_hours,),
+    Step.COUNTRY: (lines_country,),
+    Step.TIMES: (times,),
+    Step.RETIME: (times,),
+    Step.WORDS: (own_words,),
+    Step.NOTE: (note_words,),
+    Step.GROUND: (grounded,),
+}

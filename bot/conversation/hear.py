@@ -17,12 +17,17 @@ from bot.conversation.requests import meant_by
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
 from bot.understanding.care import Level, care_level
+from bot.understanding.doors import door
 from bot.understanding.meaning import Snooze
 from bot.understanding.phrases import phrase
 
 COMMAND = re.compile(r"/([a-z0-9_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
-ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop": "pause", "about": "help"}
-COMMANDS = frozenset(
+ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop": "pause", "letter": "own_letter"}
+DOORS = frozenset(
+    "about why examples toolkit anchor pause20 senses space trail look stuck path fear step breathe rails ground slip "
+    "ahead own_letter footing sentences feelings enough".split()
+)
+COMMANDS = DOORS | frozenset(
     "start ask glimmers hard_day reminders pause resume export settings help help_now safety privacy erase undo".split()
 )
 CRIES = tuple(level.value for level in Level)  # the names of words about harm
@@ -54,6 +59,11 @@ CARRIED = {
     "notplace": NUMBER,
     "once": re.compile(rf"[1-9]\d{{5}}\.(?:{AT}){{1,12}}", re.ASCII),
     "thisonce": re.compile(ID),
+    "begin": re.compile("breath|outside|pause"),
+    "ground": re.compile("(?:senses|look)\\.[0-5]"),
+    "unnote": re.compile(ID),
+    "shut": NUMBER,
+    "unshut": NUMBER,
     "unpause": re.compile(rf"{STOOD}\.{STOOD}", re.ASCII),
     "notlater": re.compile(ID),
     "undo": re.compile(r"\d{1,15}(?:\.\d{1,15})?", re.ASCII),
@@ -96,6 +106,8 @@ def pressed(data: str, event: Event, state: State, now: datetime) -> Heard:
     Words about harm are met before they are kept.
     """
     verb, _, arg = data.partition(":")
+    if verb == "go":
+        return Heard(arg if arg in DOORS else "press")
     if verb in CARRIED and not CARRIED[verb].fullmatch(arg):
         return Heard("press")
     words = words_of(event) if verb in (*KEEPING, *MEANT_ONCE_MORE) else None
@@ -164,6 +176,8 @@ def in_words(message: Message, state: State, now: datetime) -> Heard | None:
         return None
     if intent := phrase(message.text):
         return Heard(intent) if intent != "okay" or state.is_quiet(now) else None
+    if name := door(message.text, state.preferences.language):
+        return Heard(name)
     meant = meant_by(message, state, now)
     if meant.name == "hello" and may_tell(message, state):
         return None

@@ -18,6 +18,7 @@ from bot.conversation.rhythm import hour_beside, with_answer
 from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
 from bot.conversation.situation import Answer, Heard, Say, Situation
 from bot.conversation.state import State, Step
+from bot.conversation.taste import with_answered
 from bot.understanding.care import care_level
 from storage.ids import new_id
 from storage.records import Glimmer, Part
@@ -55,7 +56,8 @@ def kept(s: Situation, message: Message) -> Answer:
     asked, glimmer = s.state.nudge, new_glimmer(s, message)
     first = "kept.1" if message.text else "kept.1.wordless"
     says, told = noted(s, message, s.state.kept, (first, *KEPT_WORDS[1:]))
-    hour, state = hour_beside(s, with_answer(s, replace(after_keeping(s), kept=told), glimmer))
+    answered = with_answered(s, after_keeping(s)) if s.state.step is Step.PROMPT else after_keeping(s)
+    hour, state = hour_beside(s, with_answer(s, replace(answered, kept=told), glimmer))
     return Answer(
         (*says, *hour),
         state=state,

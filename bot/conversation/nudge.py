@@ -9,11 +9,14 @@ from datetime import datetime, time, timedelta
 from bot.conversation.events import Due
 from bot.conversation.letter import in_letter
 from bot.conversation.plan import course_of
-from bot.conversation.prompts import next_prompt, remembered
+from bot.conversation.pools import from_pool
+from bot.conversation.prompts import draw, next_prompt
 from bot.conversation.rhythm import beforehand, farewell
 from bot.conversation.say import Rows, below, send
+from bot.conversation.season import moment_of
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
+from bot.conversation.taste import taste_of, with_asked, with_skipped
 from scheduler.budget import Unasked, fits
 from scheduler.grace import expiry
 from scheduler.plan import coming, is_once
@@ -22,6 +25,7 @@ from scheduler.rule import Rule, minutes_of
 from storage.records import Kind, Nudge, Person, Priority, Reminder
 
 AHEAD = timedelta(hours=24)
+LINES_OF = ("hope", "supports")
 
 
 def fall_due(s: Situation) -> Answer:
@@ -29,10 +33,33 @@ def fall_due(s: Situation) -> Answer:
     assert isinstance(s.event, Due)
     expires = expiry(s.event.at, s.zone, s.preferences.quiet)
     reminder = next((one for one in s.reminders if one.id == s.event.reminder_id), None)
-    if reminder is None or not may_ask(s.consented, s.state, s.now) or s.now >= expires:
+    if reminder is None or s.now >= expires:
         return Answer()
+    if not may_ask(s.consented, s.state, s.now):
+        return quiet_line(s, reminder) or Answer()
     kind = Kind.HELLO if s.state.care_until else reminder.kind
     return (SENDING[kind](s, reminder) if is_once(reminder) or is_room(s, kind) else None) or Answer()
+
+
+def quiet_line(s: Situation, reminder: Reminder) -> Answer | None:
+    """On a hard day, where a question would come: once a line that asks nothing. It is no question, answered or not."""
+    may = s.state.takes_line(s.now) and not (s.consented.paused or s.consented.away or s.state.in_recess(s.now))
+    if not may or s.state.line or reminder.kind is not Kind.PROMPT or not is_room(s, Kind.PROMPT):
+        return None
+    line, state = from_pool(s, LINES_OF[draw(s.seed, len(LINES_OF))], asks=False)
+    nudge = nudge_of(s, Kind.PROMPT, line.id)
+    rows: Rows = [[(s.words("button.silent3"), "hush")], [(s.words("button.person"), "person")]]
+    return told(s, line.text, rows, nudge, replace(state, line=nudge.id))
+
+
+def helped_asked(s: Situation) -> Answer:
+    """The day after a hard one, once and instead of a question: did anything help?"""
+    nudge = nudge_of(s, Kind.PROMPT, "helped")
+    rows: Rows = [
+        [(s.words("button.helped"), "helped"), (s.words("button.helped.no"), "nothelped")],
+        [(s.words("button.helped.skip"), "nothelped")],
+    ]
+    return told(s, s.words("helped.ask"), rows, nudge, replace(s.state, rough=None))
 
 
 def is_room(s: Situation, kind: Kind) -> bool:
@@ -71,15 +98,15 @@ def prompted(s: Situation, reminder: Reminder) -> Answer | None:
         return None
     if turn is Turn.FAREWELL:
         return told(s, *farewell(s), nudge_of(s, Kind.PROMPT), replace(s.state, rhythm=rhythm.asked(day)))
-    prompt = next_prompt(s.library, s.state.seen, s.seed)
+    if s.state.rough and s.state.rough < day and not s.state.is_quiet(s.now):
+        return helped_asked(s)
+    prompt = next_prompt(s.library, taste_of(s.state), s.seed, moment_of(s, s.event.at))
     nudge = nudge_of(s, Kind.PROMPT, prompt.id)
     words = "\n\n".join(filter(None, [prompt.text, beforehand(s) if counts else ""]))
-    seen = remembered(s.library, s.state.seen, prompt.id)
     return Answer(
         (asked(s, words, nudge.id),),
-        state=s.state.asking(
+        state=with_asked(s.state, prompt).asking(
             Step.PROMPT,
-            seen=seen,
             nudge=OpenNudge(nudge.id, nudge.day, at=minute_of(s, reminder), once=not counts),
             rhythm=rhythm.asked(day) if counts else rhythm,
             last="",
@@ -173,16 +200,16 @@ def ask_now(s: Situation) -> Answer:
     """/glimmer: a prompt, because they asked for one; not on a day after words about harm."""
     if s.state.in_care(s.now):
         return Answer((send(s, s.words("quiet.ask"), [[(s.words("button.person"), "person")]]),))
-    prompt = next_prompt(s.library, s.state.seen, s.seed)
-    seen = remembered(s.library, s.state.seen, prompt.id)
+    prompt = next_prompt(s.library, taste_of(s.state), s.seed, moment_of(s, s.now))
     rows: Rows = [[(s.words("button.nottoday"), "nottoday"), (s.words("button.hard"), "hard")]]
-    return Answer((send(s, prompt.text, rows),), state=replace(s.state.asking(Step.PROMPT), seen=seen, last=""))
+    return Answer((send(s, prompt.text, rows),), state=with_asked(s.state, prompt).asking(Step.PROMPT, last=""))
 
 
 def not_today(s: Situation) -> Answer:
     """Nothing today is a full answer."""
     open_nudge = s.state.nudge.id if s.state.nudge else ""
-    return Answer((below(s, s.words("nudge.nottoday")),), cancelled=(s.heard.arg or open_nudge,))
+    skipped = with_skipped(s, s.state) if s.state.step is Step.PROMPT else None
+    return Answer((below(s, s.words("nudge.nottoday")),), state=skipped, cancelled=(s.heard.arg or open_nudge,))
 
 
 def bare_yes(s: Situation) -> Answer:

@@ -59,6 +59,12 @@ def entries(s: Situation, heads: Heads) -> list[str]:
     ]
 
 
+def quoted(s: Situation, glimmer: Glimmer) -> str:
+    """One glimmer within a sentence: its words in quotation marks, or what was sent."""
+    words = f"“{clipped(glimmer.text, LONGEST - ROOM)}”" if glimmer.text else ""
+    return " ".join(filter(None, [words, f"({what})" if (what := beside_words(s, glimmer)) else ""]))
+
+
 def fitted(texts: Sequence[str], units: int) -> list[str]:
     """All of them within `units` UTF-16 units: only the longest are cut, and no more than needed."""
     spare, cap = units - 2 * len(texts), units

@@ -14,7 +14,8 @@ LANGUAGE = "en"
 @dataclass(frozen=True)
 class Preferences:
     """`quiet`: from and to on the person's clock, None for no quiet hours; `off`: kinds of prompts not to be asked;
-    `anyway`: asked on a day they wrote of already, too."""
+    `anyway`: asked on a day they wrote of already, too; `seasons`: "north", "south" or "none", "" for those of their
+    zone."""
 
     language: str = LANGUAGE
     twelve: bool = False
@@ -22,6 +23,7 @@ class Preferences:
     quiet: Quiet | None = NIGHT
     off: frozenset[str] = frozenset()
     anyway: bool = False
+    seasons: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from what everyone begins with."""

@@ -20,12 +20,14 @@ ASKED = {
     Step.QUIET: "quiethours.ask",
     Step.COUNTRY: "lines.ask",
     Step.WORDS: "words.ask",
+    Step.NOTE: "note.ask",
 }
 
 
 def question(s: Situation, step: Step) -> tuple[str, Rows]:
     """What is asked in this step, and its buttons; the last of them is the way past it."""
-    return s.words(ASKED[step]), [*suggestions(s, step), [*more_hours(s, step), *skip_row(s, step)]]
+    key = f"note.ask.{(s.state.about or '').partition('.')[0]}" if step is Step.NOTE else ASKED[step]
+    return s.words(key), [*suggestions(s, step), [*more_hours(s, step), *skip_row(s, step)]]
 
 
 def suggestions(s: Situation, step: Step) -> Rows:

@@ -40,6 +40,7 @@ def respond(s: Situation) -> Answer:
             reminders=here.reminders if answer.reminders is None else answer.reminders,
         )
     state = alive(s, after(answer.state or s.state, answer))
+    answer, state = bit_by_bit_stopped(s, answer, state)
     if state.step is s.state.step and state.step in AT_ONCE and s.heard.name not in ASKING:
         state = state.asking(Step.IDLE)
     message = pressed_message(here)
@@ -47,6 +48,15 @@ def respond(s: Situation) -> Answer:
         answer = still_asked(here, state, answer, message)
         state = replace(state, asked_in=message.id)
     return answer if state is s.state or state is answer.state else replace(answer, state=state)
+
+
+def bit_by_bit_stopped(s: Situation, answer: Answer, state: State) -> tuple[Answer, State]:
+    """Whatever comes from the person stops what is said bit by bit, unless it begins with this very answer."""
+    if s.state.guided_until is None or not isinstance(s.event, Said | Edited | Pressed):
+        return answer, state
+    if state.guided_until == s.state.guided_until:
+        state = replace(state, guided_until=None)
+    return replace(answer, stops=True), state
 
 
 def changes(answer: Answer, message_id: int) -> bool:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 from bot.conversation import (
     about,
+    anchor,
     bounds,
+    breathe,
     change,
     elsewhere,
     forget,
+    ground,
     hard_day,
     helping,
     keep,
     later,
     leave,
+    noting,
     nudge,
     once,
     other,
@@ -30,9 +34,11 @@ from bot.conversation import (
     safety,
     schedule,
     settings,
+    step,
     stop,
     sure,
     times,
+    toolkit,
     undo,
     weekly,
     welcome,
@@ -48,6 +54,8 @@ PAGE = frozenset({Need.PAGE})
 RECALL = frozenset({Need.RECALL})
 NUDGE = frozenset({Need.NUDGE})
 MESSAGE = frozenset({Need.MESSAGE})
+NOTES = frozenset({Need.NOTES})
+ANCHOR = frozenset({Need.ANCHOR})
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Rule:
 
 IDLE, FIRST, ZONE, TIMES, RETIME = Step.IDLE, Step.FIRST, Step.ZONE, Step.TIMES, Step.RETIME
 PROMPT, ERASE, QUIET, COUNTRY, FORGET = Step.PROMPT, Step.ERASE, Step.QUIET, Step.COUNTRY, Step.FORGET
-WORDS = Step.WORDS
+WORDS, NOTE, GROUND = Step.WORDS, Step.NOTE, Step.GROUND
 WELCOME = (FIRST, ZONE, TIMES, IDLE)
 
 ANYONE = (
@@ -174,6 +182,25 @@ PEOPLE = (
     Rule("press thisonce", remind.once_instead, PLANS, to=(TIMES, IDLE)),
     Rule("press drop", remind.dropped, PLANS, to=(TIMES, IDLE)),
     Rule("press back", remind.undone, PLANS),
+    Rule("toolkit", toolkit.toolkit, to=(IDLE,)),
+    Rule("enough", toolkit.enough, to=(IDLE,)),
+    Rule("anchor", anchor.anchor, ANCHOR),
+    Rule("press stay", anchor.stayed),
+    Rule("press shut", anchor.shut, MESSAGE),
+    Rule("press unshut", anchor.opened, MESSAGE),
+    Rule("breathe", breathe.breathe),
+    Rule("pause20", breathe.pause20),
+    Rule("press begin", breathe.begun),
+    Rule("press stop", breathe.stopped, to=(IDLE,)),
+    Rule("press pausesome", breathe.something),
+    Rule("ground", ground.ground),
+    Rule("press ground", ground.turn, to=(GROUND, IDLE)),
+    Rule("grounded", ground.told, to=(GROUND, IDLE)),
+    Rule("step", step.step),
+    Rule("press did", step.did),
+    Rule("press steplater", step.not_now),
+    Rule("press unnote", noting.let_go, NOTES),
+    Rule("press hush", hard_day.silent, to=(IDLE,)),
     Rule("due", nudge.fall_due, frozenset({Need.SENT, Need.WEEK}), to=(PROMPT, IDLE)),
     *(Rule(heard, rhythm.steady) for heard in ("steady", "press steady")),
     *(Rule(heard, rhythm.thinning) for heard in ("thinning", "press thinning")),
@@ -185,7 +212,7 @@ PEOPLE = (
     Rule("press notlater", later.not_later),
     Rule("once", once.wished, PLANS, to=(ZONE, IDLE)),
     Rule("press once", once.pressed, PLANS, to=(ZONE, IDLE)),
-    *(Rule(heard, hard_day.hard_day, to=(IDLE,)) for heard in ("hard_day", "link hard_day", "press hard")),
+    *(Rule(heard, hard_day.hard_day, NOTES, to=(IDLE,)) for heard in ("hard_day", "link hard_day", "press hard")),
     *(Rule(heard, hard_day.okay_again) for heard in ("okay", "press okay")),
     *(Rule(heard, pause.pause, PLANS, to=(IDLE,)) for heard in ("pause", "link pause", "press pause")),
     *(Rule(heard, pause.resume, PLANS) for heard in ("resume", "press resume")),

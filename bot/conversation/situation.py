@@ -20,7 +20,7 @@ from bot.understanding.places import Place
 from bot.understanding.times import Schedule
 from bot.voice import Voice
 from scheduler.budget import Unasked
-from storage.records import Glimmer, Nudge, Person, Priority, Reminder
+from storage.records import Glimmer, Note, Nudge, Person, Priority, Reminder
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Need(Enum):
     USED = auto()
     SENT = auto()
     WEEK = auto()
+    NOTES = auto()
+    ANCHOR = auto()
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Recalled:
 @dataclass(frozen=True)
 class Found:
     """What was read: `glimmers` of the message, the newest one, or a page of `total`; the nudge meant; used keys;
-    what was sent unasked of late."""
+    what was sent unasked of late; what they wrote down for themselves."""
 
     glimmers: tuple[Glimmer, ...] = ()
     total: int = 0
@@ -94,6 +96,7 @@ class Found:
     used: Mapping[str, set[tuple[date, str]]] = field(default_factory=dict)
     recalled: Recalled | None = None
     sent: tuple[Unasked, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ class Situation:
     def library(self) -> Library:
         """The prompts that may be asked of this person."""
         prompts, off = self.house.libraries[self.voice.language], self.preferences.off
-        return tuple(prompt for prompt in prompts if prompt.category not in off) if off else prompts
+        return tuple(one for one in prompts if one.category not in off and not off & one.needs) if off else prompts
 
     def words(self, key: str, **values: object) -> str:
         return self.voice(key, **values)
@@ -187,7 +190,8 @@ class Say:
 class Answer:
     """What follows from an event. None means unchanged.
 
-    `reminders` is the person's whole new set; `cancelled` are nudges that shall not be asked any more.
+    `reminders` is the person's whole new set; `cancelled` are nudges that shall not be asked any more; `noted` and
+    `unnoted` are notes that come and go; `stops`: what is still to be said bit by bit is not said any more.
     """
 
     says: tuple[Say, ...] = ()
@@ -201,3 +205,6 @@ class Answer:
     cancelled: tuple[str, ...] = ()
     invitation: str | None = None
     erased: bool = False
+    noted: tuple[Note, ...] = ()
+    unnoted: tuple[str, ...] = ()
+    stops: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,8 @@ class Step(StrEnum):
     COUNTRY = "country"
     FORGET = "forget"
     WORDS = "words"
+    NOTE = "note"
+    GROUND = "ground"
 
 
 FRESH_RHYTHM = Rhythm()
@@ -63,6 +65,12 @@ class State:
     `recess`: from when to when they want no questions; it may be over. `pause_before`: how pauses stood before the last
     change of them, as `pause.py` writes it.
     `asked_in`: the message that was changed to ask the open question, if one was.
+    `until`: until when words are an answer to the open question, where that is not for long. `guided_until`: until when
+    something is said bit by bit.
+    `silent_until`: until when nothing at all comes of itself, not even a line; `line`: the nudge that is such a line.
+    `rough`: the hard day that is still to be asked about, once. `drawn`: what was shown lately of the pools.
+    `liked`: how often each kind of prompt was asked and answered. `told`: what is told once, and was.
+    `footing`: how they said they stand, and when. `asides`: what is asked after a glimmer, see `aside.py`.
     `last`: what was done last, by its name in `undo.py`; "" if that was keeping a glimmer, or too long ago to undo.
     """
 
@@ -87,6 +95,16 @@ class State:
     last: str = ""
     preferences: Preferences = COMMON
     asked_in: int | None = None
+    until: datetime | None = None
+    guided_until: datetime | None = None
+    silent_until: datetime | None = None
+    line: str = ""
+    rough: date | None = None
+    drawn: tuple[str, ...] = ()
+    liked: dict[str, list[float]] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    footing: tuple[str, str] | None = None
+    asides: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a fresh start."""
@@ -98,7 +116,8 @@ class State:
 
     def asking(self, step: Step, about: str | None = None, **more: Any) -> State:
         """The same with another question open, and what else is different with it."""
-        return replace(self, step=step, about=about, unsure=None, own="", asked_in=None, **more)
+        plain_question: dict[str, Any] = {"unsure": None, "own": "", "asked_in": None, "until": None}
+        return replace(self, step=step, about=about, **plain_question | more)
 
     def past(self, *steps: Step) -> State:
         """The same with these questions no longer open."""
@@ -117,7 +136,12 @@ class State:
 
     def asks_from(self, now: datetime) -> datetime:
         """From when on anything is asked, but for a recess: now, unless it is quiet."""
-        return max(now, self.quiet_until or now, self.care_until or now)
+        return max(now, self.quiet_until or now, self.care_until or now, self.silent_until or now)
+
+    def takes_line(self, now: datetime) -> bool:
+        """A hard day on which one line that asks nothing may come."""
+        hushed = self.in_care(now) or (self.silent_until is not None and now < self.silent_until)
+        return self.quiet_until is not None and now < self.quiet_until and not hushed
 
 
 def plain(value: Any) -> Any:
@@ -159,6 +183,13 @@ def day(value: str | None) -> date | None:
 READ: dict[str, Any] = {
     "step": Step,
     "seen": tuple,
+    "drawn": tuple,
+    "told": tuple,
+    "footing": tuple,
+    "until": datetime.fromisoformat,
+    "guided_until": datetime.fromisoformat,
+    "silent_until": datetime.fromisoformat,
+    "rough": date.fromisoformat,
     "before": tuple,
     "nudge": open_nudge,
     "preferences": Preferences.from_json,

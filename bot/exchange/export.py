@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from storage.records import Glimmer, Kind, Media, Reminder
+from storage.records import Glimmer, Kind, Media, Note, Reminder
 
 VERSION = 1
 LARGEST = 45_000_000
@@ -29,7 +29,7 @@ Download = Callable[[str], Awaitable[bytes | None]]
 
 
 def as_json(
-    glimmers: Iterable[Glimmer], reminders: Sequence[Reminder], zone: str | None, now: datetime
+    glimmers: Iterable[Glimmer], reminders: Sequence[Reminder], notes: Sequence[Note], zone: str | None, now: datetime
 ) -> dict[str, Any]:
     """Everything kept, in the exported format. Days as YYYY-MM-DD, moments in ISO 8601 UTC."""
     return {
@@ -38,7 +38,13 @@ def as_json(
         "exported_at": now.isoformat(),
         "glimmers": [glimmer_json(glimmer) for glimmer in glimmers],
         "reminders": [reminder_json(reminder, zone) for reminder in reminders],
+        **({"notes": [note_json(note) for note in notes]} if notes else {}),
     }
+
+
+def note_json(note: Note) -> dict[str, Any]:
+    about = {"about": note.about} if note.about else {}
+    return {"id": note.id, "kind": note.kind.value, "at": note.at.isoformat(), "text": note.words, **about}
 
 
 def glimmer_json(glimmer: Glimmer) -> dict[str, Any]:
@@ -49,6 +55,7 @@ def glimmer_json(glimmer: Glimmer) -> dict[str, Any]:
         "text": glimmer.text,
         "media": [media_json(media, file_name(glimmer, n)) for n, media in enumerate(glimmer.media)],
         "message_id": glimmer.message_id,
+        **({"marks": dict(glimmer.marks)} if glimmer.marks else {}),
     }
 
 

@@ -32,7 +32,7 @@ from bot.save import Turn
 from bot.settings import Access, Settings
 from bot.turn import Arrival, Turns
 from scheduler.clock import Clock
-from storage import glimmers, outbox, people, reminders
+from storage import glimmers, notes, outbox, people, reminders
 from storage.records import Letter
 from storage.store import Store, Tx, open_store
 from storage.vault import Vault, new_key
@@ -230,9 +230,10 @@ class Theatre:
                 return None
             kept = list(glimmers.every(tx, person))
             rules = reminders.of_people(tx, {person.id: person}).get(letter.person_id, [])
+            written = notes.of_people(tx, {person.id: person}).get(letter.person_id, [])
 
         async def download(file_id: str) -> bytes | None:
             return self.api.files.get(file_id)
 
-        name, packed = await export.packed(export.as_json(kept, rules, person.zone, self.now), kept, download)
+        name, packed = await export.packed(export.as_json(kept, rules, written, person.zone, self.now), kept, download)
         return Request(letter.recipe["method"], letter.recipe["params"], {"document": (name, packed)})

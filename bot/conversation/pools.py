@@ -1,0 +1,28 @@
+"""What is said on demand: lines for a hard day, tiny steps, hope. Of each pool the one not shown for longest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.prompts import Prompt, draw, load_pools
+from bot.conversation.situation import Situation
+from bot.conversation.state import State
+
+REMEMBERED = 100
+NOTHING: frozenset[str] = frozenset()
+
+
+def from_pool(
+    s: Situation, pool: str, asks: bool | None = None, without: frozenset[str] = NOTHING
+) -> tuple[Prompt, State]:
+    """One of a pool that fits this person, and the state that remembers it. `asks`: a question, or none; `without`:
+    topics that it must not touch now."""
+    off = s.preferences.off | without
+    here = [one for one in load_pools(s.voice.language)[pool] if not off & one.needs]
+    here = [one for one in here if asks is None or ("?" in one.text) is asks]
+    shown = {one: n for n, one in enumerate(s.state.drawn)}
+    longest_ago = sorted(here, key=lambda one: shown.get(one.id, -1))[: len(here) // 2]
+    rested = [one for one in here if one.id not in shown] or longest_ago
+    found = rested[draw(s.seed, len(rested))]
+    drawn = (*(one for one in s.state.drawn if one != found.id), found.id)[-REMEMBERED:]
+    return found, replace(s.state, drawn=drawn)
