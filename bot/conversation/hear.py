@@ -25,7 +25,7 @@ COMMAND = re.compile(r"/([a-z0-9_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.D
 ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop": "pause", "letter": "own_letter"}
 DOORS = frozenset(
     "about why examples toolkit anchor pause20 senses space trail look stuck path fear step breathe rails ground slip "
-    "ahead own_letter footing sentences feelings enough".split()
+    "ahead own_letter footing hope sentences feelings enough".split()
 )
 COMMANDS = DOORS | frozenset(
     "start ask glimmers hard_day reminders pause resume export settings help help_now safety privacy erase undo".split()
@@ -61,6 +61,11 @@ CARRIED = {
     "thisonce": re.compile(ID),
     "begin": re.compile("breath|outside|pause"),
     "ground": re.compile("(?:senses|look)\\.[0-5]"),
+    "ahead": re.compile("today|week"),
+    "askafter": re.compile(ID),
+    "footing": re.compile("steady|wobbly|still"),
+    "unown": re.compile("own-[0-9a-f]{8}"),
+    "seasons": re.compile("(?:place|north|south|none)?"),
     "unnote": re.compile(ID),
     "shut": NUMBER,
     "unshut": NUMBER,

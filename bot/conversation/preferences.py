@@ -15,7 +15,7 @@ LANGUAGE = "en"
 class Preferences:
     """`quiet`: from and to on the person's clock, None for no quiet hours; `off`: kinds of prompts not to be asked;
     `anyway`: asked on a day they wrote of already, too; `seasons`: "north", "south" or "none", "" for those of their
-    zone."""
+    zone; `own`: questions of their own."""
 
     language: str = LANGUAGE
     twelve: bool = False
@@ -24,6 +24,7 @@ class Preferences:
     off: frozenset[str] = frozenset()
     anyway: bool = False
     seasons: str = ""
+    own: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from what everyone begins with."""
@@ -38,12 +39,14 @@ class Preferences:
 def plain(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
-    return [at.isoformat("minutes") for at in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [one.isoformat("minutes") if isinstance(one, time) else one for one in value]
+    return value
 
 
 def read_quiet(value: list[str] | None) -> Quiet | None:
     return (time.fromisoformat(value[0]), time.fromisoformat(value[1])) if value else None
 
 
-READ: dict[str, Any] = {"quiet": read_quiet, "off": frozenset}
+READ: dict[str, Any] = {"quiet": read_quiet, "off": frozenset, "own": tuple}
 COMMON = Preferences()

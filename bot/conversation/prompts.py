@@ -74,6 +74,11 @@ def prompts_in(language: str, file: str) -> Iterator[Prompt]:
         yield Prompt(**row | {"needs": frozenset(row.get("needs", ()))})
 
 
+def own_prompt(words: str) -> Prompt:
+    """A question of somebody's own, as one of the library."""
+    return Prompt(f"own-{hashlib.blake2b(words.encode(), digest_size=4).hexdigest()}", "own", words)
+
+
 def next_prompt(
     library: Library,
     taste: Taste,

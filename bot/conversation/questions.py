@@ -11,6 +11,7 @@ from bot.conversation.state import Step
 from scheduler.rule import ALL_DAYS, Rule
 
 PRESETS = (time(8, 30), time(13), time(20, 30))
+SURPRISE = Rule(window=(time(10), time(20)))
 QUIET_PRESETS = ((time(21), time(7)), (time(22), time(8)), (time(23), time(9)))
 ASKED = {
     Step.FIRST: "first.ask",
@@ -53,8 +54,10 @@ def days_of(s: Situation) -> frozenset[int]:
 
 
 def more_hours(s: Situation, step: Step) -> list[tuple[str, str]]:
-    """The way to any hour by buttons, where times are asked."""
-    return [(s.words("button.hours"), "hours:new")] if step is Step.TIMES else []
+    """The way to any hour by buttons, or to a moment that differs from day to day, where times are asked."""
+    if step is not Step.TIMES:
+        return []
+    return [(s.words("button.hours"), "hours:new"), (s.words("button.surprise"), to_set([SURPRISE]))]
 
 
 def skip_row(s: Situation, step: Step) -> list[tuple[str, str]]:

@@ -13,8 +13,8 @@ from bot.conversation.situation import Situation
 TROPICS = 23.5  # degrees
 NOON, EVENING = 12, 17
 OF_MONTHS = ("winter", "winter", *("spring",) * 3, *("summer",) * 3, *("autumn",) * 3, "winter")
+LIGHT_GROWS = {"north": ((12, 22), (3, 20)), "south": ((6, 22), (9, 22))}  # from midwinter, as (month, day)
 PLACE = re.compile(r"[A-Z,]+\t([+-]\d\d)(\d\d)\S*\t(\S+)", re.ASCII)
-SEASONS = ("north", "south", "none")
 
 
 def moment_of(s: Situation, at: datetime) -> Moment:
@@ -29,6 +29,16 @@ def season_of(here: datetime, half: str) -> str:
     if half not in ("north", "south"):
         return ""
     return OF_MONTHS[(here.month - 1 + (6 if half == "south" else 0)) % 12]
+
+
+def light_grows(s: Situation, at: datetime) -> bool:
+    """From midwinter to spring, where there are seasons."""
+    here, half = at.astimezone(s.zone), hemisphere(s)
+    if half not in LIGHT_GROWS:
+        return False
+    first, last = LIGHT_GROWS[half]
+    day = (here.month, here.day)
+    return first <= day <= last if first < last else day >= first or day <= last
 
 
 def hemisphere(s: Situation) -> str:

@@ -23,6 +23,9 @@ TOPICS = (
 )
 
 
+SEASONS = ("place", "north", "south", "none")
+
+
 def shown(s: Situation) -> Answer:
     """All of it at a glance, and the buttons."""
     return Answer((answer(s, at_a_glance(s), doors(s)),), state=s.state.past(*IN_MENUS))
@@ -136,7 +139,17 @@ def topics(s: Situation) -> Answer:
 
 def topic_rows(s: Situation) -> Rows:
     each = [(marked(s.words(f"topic.{topic}"), topic not in s.preferences.off), f"topics:{topic}") for topic in TOPICS]
-    return [*in_rows(each, 2), back(s)]
+    return [*in_rows(each, 2), [button(s, "own"), button(s, "seasons")], back(s)]
+
+
+def seasons(s: Situation) -> Answer:
+    """Which seasons questions may speak of: those of their place unless they choose others."""
+    if s.heard.arg:
+        chosen = "" if s.heard.arg == "place" else s.heard.arg
+        return set_to(replace(s, heard=replace(s.heard, arg="")), seasons, seasons=chosen)
+    now = s.preferences.seasons or "place"
+    each = [(marked(s.words(f"button.seasons.{one}"), one == now), f"seasons:{one}") for one in SEASONS]
+    return Answer((answer(s, s.words("seasons.ask"), [*in_rows(each, 2), back(s)]),))
 
 
 def lines(s: Situation) -> Answer:

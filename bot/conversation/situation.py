@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation.events import Event
 from bot.conversation.lines import Lines
 from bot.conversation.preferences import Preferences
-from bot.conversation.prompts import Library
+from bot.conversation.prompts import Library, own_prompt
 from bot.conversation.state import FRESH, State
 from bot.understanding.meaning import Change, Pause, Recall, Snooze, Stop, When
 from bot.understanding.places import Place
@@ -163,7 +163,8 @@ class Situation:
     def library(self) -> Library:
         """The prompts that may be asked of this person."""
         prompts, off = self.house.libraries[self.voice.language], self.preferences.off
-        return tuple(one for one in prompts if one.category not in off and not off & one.needs) if off else prompts
+        fitting = tuple(one for one in prompts if one.category not in off and not off & one.needs) if off else prompts
+        return (*fitting, *map(own_prompt, self.preferences.own)) if self.preferences.own else fitting
 
     def words(self, key: str, **values: object) -> str:
         return self.voice(key, **values)

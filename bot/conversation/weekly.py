@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
 
 from bot.conversation.edit import Edit, echo
@@ -14,7 +15,7 @@ from scheduler.rule import APART, WHOLE_DAY, Rule, length_of, minutes_of
 from storage.records import Kind
 
 SUNDAY = frozenset({6})
-HOURS = (18, 17, 19, 16, 15, 11, 10, 20)  # the first that leaves an hour to what else comes on that day
+HOURS = (18, 17, 19, 16, 15, 11, 10, 20)
 
 
 def letter_wished(s: Situation) -> Answer:
@@ -22,15 +23,16 @@ def letter_wished(s: Situation) -> Answer:
     here = next((one for one in s.reminders if one.kind is Kind.LETTER), None)
     if here:
         return shown_of(s, here)
-    rule = at_a_free_hour(s)
+    rule = at_a_free_hour(s, SUNDAY, HOURS)
     new = new_reminders(s, [rule.as_json()], Kind.LETTER)
     told = s.words("letter.set", when=when_asked(s, [rule]))
     return echo(s, Edit([*s.reminders, *new], (told,), new))
 
 
-def at_a_free_hour(s: Situation) -> Rule:
-    others = [rule for one in s.reminders if (rule := Rule.from_json(one.rule)).days & SUNDAY]
-    wished = [Rule((time(hour),), SUNDAY) for hour in HOURS]
+def at_a_free_hour(s: Situation, days: frozenset[int], hours: Sequence[int]) -> Rule:
+    """The first of these hours that leaves one to what else comes on those days."""
+    others = [rule for one in s.reminders if (rule := Rule.from_json(one.rule)).days & days]
+    wished = [Rule((time(hour),), days) for hour in hours]
     free = (rule for rule in wished if not too_near([*others, rule]) and not any(may_meet(one, rule) for one in others))
     return next(free, wished[0])
 

@@ -17,6 +17,7 @@ from bot.understanding.signs import CONTENT, signs
 from bot.understanding.when import when_of
 
 LONGEST = 240  # letters
+NOON = 12
 SOME_DAY = datetime(2001, 1, 1)  # noqa: DTZ001 wall time; no answer may depend on it
 ASKING = re.compile(
     r"(?:START|KEPT|CANWE|WANT|LIKE|SAY|MAKE|DO|TRY|SET|SHOW|FEELING|BEST|SURE|REMIND|NUDGE|ASK|MESSAGE|ME|IT|TO|YOU|OKAY"
@@ -68,12 +69,13 @@ def is_vague(text: str, language: str = "en") -> bool:
 
 def span(text: str, language: str = "en") -> tuple[time, time] | None:
     """From when to when, over midnight: "22 to 8", "from 10pm till 7am". An hour that may be either begins in the
-    evening and ends in the morning."""
+    evening and ends in the morning, but for "9:00 to 17:30"."""
     said = signs(text, language).text if len(text) <= LONGEST else ""
     ends = [readings_of(part) for part in re.split(r" (?:TO|UNTIL|AND|THROUGH|-) ", IN_SPAN.sub("", said, count=1))]
     if len(ends) != 2 or not all(ends):
         return None
-    begin, end = max(ends[0]), min(ends[1])
+    by_day = len(ends[1]) == 1 and ends[1][0].hour >= NOON
+    begin, end = (min if by_day else max)(ends[0]), min(ends[1])
     return (begin, end) if begin != end else None
 
 
