@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ OVERDUE = 40  # after so many others a category comes next
 MOST_NOVEL = 15
 DULLEST, DEAREST = 0.5, 1.5  # how far liking may move a category from the person's mean
 EVEN = 5  # one pick in so many is drawn evenly
+TURNS = (1 << 32) // EVEN + 1
 
 
 @dataclass(frozen=True)
@@ -90,34 +94,37 @@ def next_prompt(
     seed."""
     if not taste.seen:
         return library[0]
+    category = {one.id: one.category for one in library}
+    gaps = gaps_of([category[one] for one in taste.seen if one in category])
     here = candidates(library, taste, moment)
-    last = {one.id: one.category for one in library}
-    gaps = gaps_of([last[one] for one in taste.seen if one in last])
-    overdue = [one for one in here if gaps.get(one.category, len(taste.seen)) >= OVERDUE]
-    here = overdue or here
-    weights = {one.category: weight(one.category, gaps, taste.liked) for one in here}
+    overdue = {one for one in set(category.values()) if gaps.get(one, len(taste.seen)) >= OVERDUE}
+    here = ([one for one in here if one.category in overdue] if overdue else []) or here
+    room = Counter([one.category for one in here])
+    likings = liking(room, taste.liked)
+    weights = {one: min(gaps.get(one, MOST_NOVEL), MOST_NOVEL) * likings[one] for one in room}
     drawn = draw(seed, 1 << 32)
     if drawn % EVEN == 0:
-        weights = dict.fromkeys(weights, 1.0)
-    return weighted(here, weights, (drawn // EVEN) / ((1 << 32) // EVEN + 1))
+        weights = dict.fromkeys(room, 1.0)
+    each = [weights[one.category] / room[one.category] for one in here]
+    return here[bisect(list(accumulate(each)), sum(weights.values()) * (drawn // EVEN) / TURNS)]
 
 
 def candidates(library: Library, taste: Taste, moment: Moment) -> Sequence[Prompt]:
     """Relaxed where nothing is left: how far categories are apart, then the time of day, the season; at last whatever
     was asked longest ago."""
-    lately = set(taste.seen[-RESTS:])
-    recent = categories_of(library, taste.seen[-APART:])
+    lately, last = set(taste.seen[-RESTS:]), taste.seen[-APART:]
     rested = [one for one in library if one.id not in lately]
-    in_season = [one for one in rested if one.season in ("", moment.season)]
-    in_time = [one for one in in_season if one.time in ("", moment.time)]
+    times, seasons = {"", moment.time}, {"", moment.season}
+    in_season = [one for one in rested if one.season in seasons]
+    in_time = [one for one in in_season if one.time in times]
+    recent = {one.category for one in library if one.id in last}
     apart = [one for one in in_time if one.category not in recent]
+    return apart or in_time or in_season or rested or [longest_ago(library, taste)]
+
+
+def longest_ago(library: Library, taste: Taste) -> Prompt:
     order = {one: n for n, one in enumerate(taste.seen)}
-    oldest = sorted(library, key=lambda one: order.get(one.id, -1))[:1]
-    return apart or in_time or in_season or rested or oldest
-
-
-def categories_of(library: Library, ids: Collection[str]) -> set[str]:
-    return {one.category for one in library if one.id in ids}
+    return min(library, key=lambda one: order.get(one.id, -1))
 
 
 def gaps_of(categories: Sequence[str]) -> dict[str, int]:
@@ -125,27 +132,11 @@ def gaps_of(categories: Sequence[str]) -> dict[str, int]:
     return {category: len(categories) - n for n, category in enumerate(categories)}
 
 
-def weight(category: str, gaps: Mapping[str, int], liked: Mapping[str, Sequence[float]]) -> float:
-    """How long it was not met, up to a bound, by how it is liked, within bounds around the person's mean."""
-    return min(gaps.get(category, MOST_NOVEL), MOST_NOVEL) * liking(category, liked)
-
-
-def liking(category: str, liked: Mapping[str, Sequence[float]]) -> float:
-    """(answered + 2) / (shown + 4), against the mean of all categories."""
+def liking(categories: Iterable[str], liked: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """(answered + 2) / (shown + 4) of each, against the person's mean, within bounds; 1 where nothing is known."""
     each = {one: (answered + 2) / (shown + 4) for one, (shown, answered) in liked.items()}
     mean = sum(each.values()) / len(each) if each else 0.5
-    return min(max(each.get(category, mean) / mean, DULLEST), DEAREST)
-
-
-def weighted(here: Sequence[Prompt], weights: Mapping[str, float], at: float) -> Prompt:
-    """The one at a place between 0 and 1, where a category takes as much room as it weighs, whatever its size."""
-    many = {category: sum(1 for one in here if one.category == category) for category in weights}
-    room = sum(weights.values()) * at
-    for one in here:
-        room -= weights[one.category] / many[one.category]
-        if room < 0:
-            return one
-    return here[-1]
+    return {one: min(max(each.get(one, mean) / mean, DULLEST), DEAREST) for one in categories}
 
 
 def draw(seed: tuple[str | int, ...], many: int) -> int:
