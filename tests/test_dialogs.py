@@ -4,7 +4,8 @@ A step is one act (`said`, `pressed`, `pressed_twice`, `pressed_old` (under a me
 bot), `edited`, `photo`, `sent`, `album`, `voice`, `located`, `visited`, `replied`, `waited`, `blocked`, `unblocked`,
 `lost`) and what is to follow: `hears` (each in order in what the bot says), `never` (in nothing it says), `heart` (a
 reaction), `hearts` (how many), `messages` (how many are sent), `sends` (what else than words is sent, by method),
-`nudges` (how many prompts), `silent` (whether it came without a sound), `buttons`, `kept`, `days`.
+`nudges` (how many prompts), `prompt` (of which categories it may be), `silent` (whether it came without a sound), `buttons`,
+`kept`, `days`.
 `to` is the person's own message that an act answers or edits: the words of it, or the number of messages they sent
 since. `sent` is a kind of file, with a `caption` and a `name`; `album` is its captions, with their `kinds`; `lost` is
 a file that Telegram no longer gives. `pressed` with `rewritten`: their newest message was edited just before, and the
@@ -16,14 +17,18 @@ from __future__ import annotations
 
 import asyncio
 import tomllib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.conversation.prompts import load_library
+from bot.conversation.settings import TOPICS
 from bot.playground.calls import Call
 from bot.settings import Access
+from bot.voice import Voice
 from tests.stage import Stage, answers, nudges, spell, stage, words
 
 FILES = sorted((Path(__file__).parent / "dialogs").glob("*.toml"))
@@ -37,9 +42,11 @@ WAITS_FOR_ANSWER = tuple(
 )
 KNOWN = frozenset(
     "said pressed pressed_twice pressed_old rewritten edited photo sent caption name voice album kinds located visited "
-    "lost replied waited blocked unblocked to hears never heart hearts messages sends nudges silent buttons kept "
-    "days".split()
+    "lost replied waited blocked unblocked to hears never heart hearts messages sends nudges prompt silent buttons "
+    "kept days shown".split()
 )
+VOICE = Voice("en")
+CATEGORIES = {prompt.text: prompt.category for prompt in load_library("en")}
 START = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
 
 
@@ -48,19 +55,30 @@ def test_dialog(dialog: dict[str, Any], database_url: str) -> None:
     asyncio.run(play(dialog, database_url))
 
 
-async def play(dialog: dict[str, Any], database_url: str) -> None:
+def ignore(_step: dict[str, Any], _said: list[str]) -> None: ...
+
+
+async def play(
+    dialog: dict[str, Any], database_url: str, told: Callable[[dict[str, Any], list[str]], None] = ignore
+) -> None:
+    """All steps of a dialog, each checked; `told` hears of each what the bot said."""
     at = datetime.fromisoformat(dialog["at"]) if "at" in dialog else START
     async with stage(database_url, at, access_of(dialog)) as here:
         for n, step in enumerate(opening(dialog) + dialog["step"], 1):
             await act(here, step)
             calls = await here.settle()
             check(here, step, calls, f"step {n}: {step}\nheard: {words(calls)}")
+            told(step, words(calls))
 
 
 def opening(dialog: dict[str, Any]) -> list[dict[str, Any]]:
-    """`begun = true`: someone who said yes, lives in Lisbon and is asked at 8:30."""
+    """`begun = true`: someone who said yes, lives in Lisbon and is asked at 8:30; about these `topics` alone."""
     said = ["/start", "yes", "Lisbon", "8:30"] if dialog.get("begun") else []
-    return [{"said": text} for text in said]
+    steps = [{"said": text} for text in said]
+    if wanted := dialog.get("topics"):
+        left_out = [VOICE(f"topic.{topic}") for topic in TOPICS if topic not in wanted]
+        steps += [{"said": "topics"}, *({"pressed": f"✓ {label}"} for label in left_out)]
+    return steps
 
 
 def access_of(dialog: dict[str, Any]) -> Access:
@@ -164,6 +182,8 @@ def check(  # noqa: C901 - a table of expectations
         assert sent == step["sends"], note
     if "nudges" in step:
         assert len(nudges(calls)) == step["nudges"], note
+    if "prompt" in step:
+        assert [CATEGORIES[text.partition("\n\n")[0]] in step["prompt"] for text in nudges(calls)] == [True], note
     if "silent" in step:
         silent = [call.params.get("disable_notification", False) for call in calls if call.method == "sendMessage"]
         assert silent == [step["silent"]], note

@@ -27,5 +27,12 @@ def test_practice(practice: dict[str, Any], tmp_path: Path) -> None:
     asyncio.run(play(practice, f"sqlite:///{tmp_path}/glimmers.db"))
 
 
+@pytest.mark.slow
+def test_the_page_shows_them_as_they_are_sent() -> None:
+    from tools.write_practices import PAGE, page
+
+    assert PAGE.read_text("utf-8") == asyncio.run(page())
+
+
 def test_every_row_has_its_conversation() -> None:
     assert sorted(one["row"] for one in PRACTICES) == list(range(1, ROWS + 1))

@@ -52,7 +52,7 @@ def put_off(s: Situation, nudge: Nudge, at: datetime) -> Answer:
     if not words:  # its reminder is gone
         return Answer((below(s, s.words("nudge.later.none")),), cancelled=(nudge.id,))
     is_own = nudge.kind is Kind.WORDS
-    once_more = unasked(s, words, own_ways_out(s, nudge.id), nudge.id) if is_own else asked(s, words, nudge.id)
+    once_more = unasked(s, words, own_ways_out(s, nudge.id), nudge.id) if is_own else asked(s, words, nudge)
     again = replace(once_more, not_before=at, expires_at=expiry(at, s.zone, s.preferences.quiet))
     is_today = at.astimezone(s.zone).date() == s.now.astimezone(s.zone).date()
     when = s.voice.clock(at, s.zone) if is_today else moment(s, at, s.zone)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.conversation.events import Due
 from bot.conversation.letter import in_letter
 from bot.conversation.plan import course_of
 from bot.conversation.pools import from_pool
-from bot.conversation.prompts import draw, next_prompt
+from bot.conversation.prompts import Prompt, draw, next_prompt
 from bot.conversation.rhythm import beforehand, farewell
 from bot.conversation.say import Rows, below, send
 from bot.conversation.season import moment_of
@@ -25,6 +25,9 @@ from scheduler.rule import Rule, minutes_of
 from storage.records import Kind, Nudge, Person, Priority, Reminder
 
 AHEAD = timedelta(hours=24)
+ANCHOR = "anchor"
+STEADY = timedelta(days=7)  # how long a day they called steady speaks for the next ones
+MANY_KEPT, ONE_IN = 3, 10
 LINES_OF = ("hope", "supports")
 
 
@@ -100,11 +103,11 @@ def prompted(s: Situation, reminder: Reminder) -> Answer | None:
         return told(s, *farewell(s), nudge_of(s, Kind.PROMPT), replace(s.state, rhythm=rhythm.asked(day)))
     if s.state.rough and s.state.rough < day and not s.state.is_quiet(s.now):
         return helped_asked(s)
-    prompt = next_prompt(s.library, taste_of(s.state), s.seed, moment_of(s, s.event.at))
+    prompt = own_anchor(s) or next_prompt(s.library, taste_of(s.state), s.seed, moment_of(s, s.event.at))
     nudge = nudge_of(s, Kind.PROMPT, prompt.id)
     words = "\n\n".join(filter(None, [prompt.text, beforehand(s) if counts else ""]))
     return Answer(
-        (asked(s, words, nudge.id),),
+        (asked(s, words, nudge),),
         state=with_asked(s.state, prompt).asking(
             Step.PROMPT,
             nudge=OpenNudge(nudge.id, nudge.day, at=minute_of(s, reminder), once=not counts),
@@ -113,6 +116,17 @@ def prompted(s: Situation, reminder: Reminder) -> Answer | None:
         ),
         asked=nudge,
     )
+
+
+def own_anchor(s: Situation) -> Prompt | None:
+    """Now and then, on steady days alone: one of their own is there to be read, by a tap."""
+    assert isinstance(s.event, Due)
+    way, day = s.state.footing or ("", "")
+    is_steady = way == "steady" and s.event.day - date.fromisoformat(day) <= STEADY
+    rests = ANCHOR in s.state.seen[-ONE_IN:]
+    if not is_steady or rests or s.state.kept <= MANY_KEPT or draw((*s.seed, ANCHOR), ONE_IN):
+        return None
+    return Prompt(ANCHOR, ANCHOR, s.words("nudge.anchor"))
 
 
 def minute_of(s: Situation, reminder: Reminder) -> int | None:
@@ -163,9 +177,10 @@ def may_ask(person: Person, state: State, now: datetime) -> bool:
     return not (person.paused or person.away or state.is_quiet(now) or state.in_recess(now))
 
 
-def asked(s: Situation, words: str, nudge_id: str) -> Say:
+def asked(s: Situation, words: str, nudge: Nudge) -> Say:
     """The question itself. It comes from the library alone: a locked screen shows nothing that was kept."""
-    return unasked(s, words, ways_out(s, nudge_id), nudge_id)
+    shows: Rows = [[(s.words("button.anchor.one"), "go:anchor")]] if nudge.prompt == ANCHOR else []
+    return unasked(s, words, [*shows, *ways_out(s, nudge.id)], nudge.id)
 
 
 def unasked(s: Situation, words: str, rows: Rows, nudge_id: str) -> Say:
@@ -179,6 +194,8 @@ def said_of(s: Situation, nudge: Nudge) -> str:
     """What a nudge says, to be said once more."""
     if nudge.kind is Kind.WORDS:
         return next((one.words for one in s.reminders if one.id == nudge.reminder_id), "")
+    if nudge.prompt == ANCHOR:
+        return s.words("nudge.anchor")
     return next((known.text for known in s.library if known.id == nudge.prompt), s.library[0].text)
 
 

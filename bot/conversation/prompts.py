@@ -18,6 +18,7 @@ RESTS = 150  # how many others come before a prompt comes again: 50 days at thre
 APART = 2  # how many others come before a category comes again
 OVERDUE = 40  # after so many others a category comes next
 MOST_NOVEL = 15
+LINE = "line"
 DULLEST, DEAREST = 0.5, 1.5  # how far liking may move a category from the person's mean
 EVEN = 5  # one pick in so many is drawn evenly
 TURNS = (1 << 32) // EVEN + 1
@@ -118,7 +119,8 @@ def candidates(library: Library, taste: Taste, moment: Moment) -> Sequence[Promp
     in_season = [one for one in rested if one.season in seasons]
     in_time = [one for one in in_season if one.time in times]
     recent = {one.category for one in library if one.id in last}
-    apart = [one for one in in_time if one.category not in recent]
+    after_line = any(one.kind == LINE for one in library if one.id == last[-1]) if last else False
+    apart = [one for one in in_time if one.category not in recent and not (after_line and one.kind == LINE)]
     return apart or in_time or in_season or rested or [longest_ago(library, taste)]
 
 

@@ -17,10 +17,10 @@ def step(s: Situation) -> Answer:
         [(s.words("button.did"), "did"), (s.words("button.half"), "did")],
         [(s.words("button.step.later"), "steplater"), (s.words("button.step.other"), "go:step")],
         *copies,
-        [enough_button(s)],
+        [tool(s, "toolkit"), enough_button(s)],
         person_row(s),
     ]
-    return Answer((answer(s, f"{s.words('step')} {one.text}{draft}", rows),), state=state)
+    return Answer((answer(s, f"{s.words('step')}\n\n{one.text}{draft}", rows),), state=state)
 
 
 def did(s: Situation) -> Answer:

@@ -15,8 +15,8 @@ from bot.playground.people import Person
 from bot.playground.rehearsal import Rehearsal, rehearsal
 from scheduler.clock import Clock
 
-UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-WIND = re.compile(r"wind (?:to )?(?:the )?(?:(\d+) ?([mhd])\w*|next(?: nudge)?)", re.IGNORECASE)
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+WIND = re.compile(r"wind (?:to )?(?:the )?(?:(\d+) ?([smhd])\w*|next(?: nudge)?)", re.IGNORECASE)
 HELP = """\
 This is a rehearsal on your machine: the real bot, no Telegram, and nothing stays when you leave.
 Type what you would write to it; /start begins. Besides:
