@@ -4,13 +4,14 @@ A step is one act (`said`, `pressed`, `pressed_twice`, `pressed_old` (under a me
 bot), `edited`, `photo`, `sent`, `album`, `voice`, `located`, `visited`, `replied`, `waited`, `blocked`, `unblocked`,
 `lost`) and what is to follow: `hears` (each in order in what the bot says), `never` (in nothing it says), `heart` (a
 reaction), `hearts` (how many), `messages` (how many are sent), `sends` (what else than words is sent, by method),
-`nudges` (how many prompts), `prompt` (of which categories it may be), `silent` (whether it came without a sound), `buttons`,
-`kept`, `days`.
+`nudges` (how many prompts), `prompt` (of which categories it may be), `silent` (whether it came without a sound),
+`buttons`, `kept`, `days`.
 `to` is the person's own message that an act answers or edits: the words of it, or the number of messages they sent
 since. `sent` is a kind of file, with a `caption` and a `name`; `album` is its captions, with their `kinds`; `lost` is
 a file that Telegram no longer gives. `pressed` with `rewritten`: their newest message was edited just before, and the
 news of that comes after the press.
-Beyond that every message, edit and press has to be answered, and every press exactly once.
+Beyond that every message, edit and press has to be answered, and every press exactly once; and every question has a way
+out of it, a button.
 """
 
 from __future__ import annotations
@@ -159,6 +160,7 @@ def check(  # noqa: C901 - a table of expectations
     here: Stage, step: dict[str, Any], calls: list[Call], note: str
 ) -> None:
     said = words(calls)
+    assert not [call for call in calls if asks(call) and not buttons_of(call)], f"no way out of a question: {note}"
     assert KNOWN.issuperset(step), note
     assert not [call for call in calls if call.problems], note
     if any(act in step for act in WAITS_FOR_ANSWER):
@@ -193,6 +195,17 @@ def check(  # noqa: C901 - a table of expectations
         assert [glimmer.text for glimmer in here.kept()] == step["kept"], note
     if "days" in step:
         assert [glimmer.day.isoformat() for glimmer in here.kept()] == step["days"], note
+
+
+def asks(call: Call) -> bool:
+    """Whether a message ends with a question."""
+    text: str = call.params.get("text", "")
+    return call.method in ("sendMessage", "editMessageText") and text.rpartition("\n\n")[2].endswith("?")
+
+
+def buttons_of(call: Call) -> list[Any]:
+    rows: list[Any] = call.params.get("reply_markup", {}).get("inline_keyboard", [])
+    return rows
 
 
 def labels(here: Stage) -> list[str]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
 
-from bot.conversation.prompts import load_library
+from bot.conversation.prompts import load_library, load_pools
 from tests import tone
 from tests.tone import Messages
 
 CONTENT = Path(__file__).parent.parent / "bot" / "content" / "en"
 PROMPTS = tone.read_prompts(CONTENT / "prompts.toml")
 REPLIES = tone.read_replies(CONTENT / "replies.po") if (CONTENT / "replies.po").is_file() else {}
-FILES = [pytest.param(PROMPTS, id="prompts"), pytest.param(REPLIES, id="replies")]
+POOLS = tone.read_prompts(CONTENT / "pools.toml")
+FILES = [pytest.param(PROMPTS, id="prompts"), pytest.param(POOLS, id="pools"), pytest.param(REPLIES, id="replies")]
+SPOKEN = {**PROMPTS, **POOLS}
 MOST_ALIKE = 0.4  # the largest share of words two prompts may have in common
-CATEGORIES = {
-    *("see", "hear", "touch", "smell", "taste", "people", "nature", "body", "place", "space"),
-    *("music", "kindness", "rest", "play", "ahead", "pets", "beauty", "naming"),
-}
 
 # (key, word): why it may stay. "Just" and "only" are banned where they shrink the person.
 ALLOWED = {
@@ -40,7 +38,7 @@ def test_no_banned_word_is_used(messages: Messages) -> None:
 
 
 def test_every_exception_is_still_needed() -> None:
-    everything = {**PROMPTS, **REPLIES}
+    everything = {**SPOKEN, **REPLIES}
     assert [key for key, word in ALLOWED if word not in tone.banned(everything.get(key, ""))] == []
     assert [key for key in LONG if len(tone.words(everything.get(key, ""))) <= tone.LONGEST_MESSAGE] == []
 
@@ -81,11 +79,10 @@ def test_a_child_of_eleven_could_read_it(messages: Messages) -> None:
     assert {key: found for key, found in grades.items() if found > tone.MESSAGE_GRADE} == {}
 
 
-def test_there_are_enough_prompts_of_every_kind() -> None:
-    library = load_library("en")
-    kinds = [prompt.category for prompt in library]
-    assert len({prompt.id for prompt in library}) == len(library) >= 96
-    assert set(kinds) == CATEGORIES == {kind for kind in kinds if kinds.count(kind) >= 5}
+def test_every_prompt_has_an_id_of_its_own() -> None:
+    library, pools = load_library("en"), load_pools("en")
+    ids = [prompt.id for prompt in (*library, *chain.from_iterable(pools.values()))]
+    assert len(ids) == len(set(ids))
 
 
 def test_the_first_prompt_asks_for_a_glimmer() -> None:
@@ -93,12 +90,12 @@ def test_the_first_prompt_asks_for_a_glimmer() -> None:
 
 
 def test_prompts_are_unlike_each_other() -> None:
-    pairs = {(a, b): tone.likeness(PROMPTS[a], PROMPTS[b]) for a, b in combinations(PROMPTS, 2)}
+    pairs = {(a, b): tone.likeness(SPOKEN[a], SPOKEN[b]) for a, b in combinations(SPOKEN, 2)}
     assert {pair: found for pair, found in pairs.items() if found > MOST_ALIKE} == {}
 
 
 def test_no_two_prompts_begin_with_the_same_four_words() -> None:
-    openings = [tuple(word.lower() for word in tone.words(text)[:4]) for text in PROMPTS.values()]
+    openings = [tuple(word.lower() for word in tone.words(text)[:4]) for text in SPOKEN.values()]
     assert sorted({opening for opening in openings if openings.count(opening) > 1}) == []
 
 

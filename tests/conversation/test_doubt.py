@@ -105,5 +105,5 @@ def test_the_welcome_goes_on_below() -> None:
 def test_words_that_are_gone_are_asked_for() -> None:
     heard = replace(DOUBTS["set"], name="press sure", arg="9", doubt=DOUBTS["set"])
     answer = respond(situation(Pressed("sure:9", None), heard, State()))
-    assert answer.says[0].params["text"] == "I can't see those words any more. Could you say it once more?"
+    assert answer.says[0].params["text"] == "I can't see those words any more. You could say it once more."
     assert answer.reminders is None
