@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 FIRST_HOLD = 0.5
 LONGEST_HOLD = 60.0
+IDLE, SOON = 1.0, 0.02  # seconds between two looks at the outbox
 MOST_TRIES = 50
 FAREWELL = 8.0
 KEPT = ("chat_id", "reply_markup")
@@ -89,21 +90,22 @@ class Courier:
         await self._record()
         now = time.monotonic()
         room = 0 if self._silence.lasts(now) else self._pace.room(now)
-        posted = await self._desk.do(self._pick, room, self._unready(now)) if room else []
+        posted, soon = await self._desk.do(self._pick, room, self._unready(now)) if room else ([], IDLE)
         for one in posted:
             self._pace.leave(one.letter.person_id, time.monotonic(), messages(one.letter))
             self._busy[one.letter.person_id] = asyncio.create_task(self._deliver(one))
         if not posted:
-            await self._rest()
+            await self._rest(soon)
 
-    async def _rest(self) -> None:
-        """Until something may leave: woken by a turn, an ending or the clock, or when the pace allows more."""
+    async def _rest(self, soon: float) -> None:
+        """Until something may leave: woken by a turn, an ending or the clock, when the pace allows more, or when the
+        next letter's moment comes, `soon` seconds from now."""
         now = time.monotonic()
         held = (until - now for until in self._held.values())
         pauses = [self._pace.wait(now), self._pace.next_chat(now), self._silence.left(now), *held]
         coming = [pause for pause in pauses if pause > 0]
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), min(coming, default=1.0))
+            await asyncio.wait_for(self._wake.wait(), min([soon, *coming]))
         self._wake.clear()
 
     def _unready(self, now: float) -> list[int]:
@@ -111,8 +113,9 @@ class Courier:
         self._held = {person_id: until for person_id, until in self._held.items() if until > now}
         return [*self._busy, *self._held, *self._pace.full(now)]
 
-    def _pick(self, room: int, unready: Sequence[int]) -> list[Posted]:
-        """The next letters. Nudges are asked about once more, and marked as tried before they leave."""
+    def _pick(self, room: int, unready: Sequence[int]) -> tuple[list[Posted], float]:
+        """The next letters, or in how many seconds to look again. Nudges are asked about once more, and marked as tried
+        before they leave."""
         now = self._clock.now()
         with self._store.begin() as tx:
             heads = outbox.heads(tx, now, room, unready)
@@ -124,8 +127,10 @@ class Courier:
             outbox.drop(tx, [one.seq for one in (*let_go, *late)])
             nudges.end(tx, [(one.letter.nudge_id or "", "let go", None) for one in let_go])
             ours = outbox.try_nudges(tx, welcome)
+            ahead = None if heads else outbox.next_moment(tx, now)
         leaving = [one for one in heads if one not in late]
-        return [one for one in leaving if one.letter.priority is not Priority.NUDGE or one.seq in ours]
+        picked = [one for one in leaving if one.letter.priority is not Priority.NUDGE or one.seq in ours]
+        return picked, min(IDLE, max(SOON, (ahead - now).total_seconds())) if ahead else IDLE
 
     async def _deliver(self, posted: Posted) -> None:
         """Send one letter and note its end; where it is refused, what shall be said instead."""
