@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -14,6 +13,7 @@ from bot.conversation.letter import week_due
 from bot.conversation.recall import offset
 from bot.conversation.rules import needs
 from bot.conversation.situation import Found, Need, Situation
+from bot.conversation.values import replace
 from bot.conversation.view import PAGE, view_of
 from bot.search import look_up
 from scheduler.budget import Unasked

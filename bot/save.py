@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.conversation.hear import CRIES
 from bot.conversation.situation import Answer, Say, Situation
+from bot.conversation.values import replace
 from storage import glimmers, invites, notes, nudges, outbox, people, reminders
 from storage.ids import new_id
 from storage.records import Letter, Person, Reminder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.conversation.plan import course_of
 from bot.conversation.respond import respond
 from bot.conversation.situation import Found, Heard, House, Situation
 from bot.conversation.state import State
+from bot.conversation.values import replace
 from bot.gather import gather
 from bot.save import AT_ONCE, Turn, save
 from bot.search import look_up, takes_long

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.conversation import noting
@@ -14,6 +13,7 @@ from bot.conversation.season import light_grows
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.conversation.toolkit import ways_on
+from bot.conversation.values import replace
 from bot.conversation.weekly import at_a_free_hour
 from scheduler.instants import instant
 from scheduler.rule import Rule

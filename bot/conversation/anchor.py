@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.conversation.pages import quoted
 from bot.conversation.pools import REMEMBERED, from_pool
 from bot.conversation.say import Button, Rows, answer, below
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.toolkit import enough_button, person_row, tool, ways_on
+from bot.conversation.values import replace
 from storage.records import Glimmer
 
 SHUT = "shut"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation.carried import days_of, read
 from bot.conversation.events import Message
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
+from bot.conversation.values import replace
 from bot.understanding import places
 from bot.understanding.meaning import ALL_DAYS, PARTS, When
 from bot.understanding.phrases import phrase

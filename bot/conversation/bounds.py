@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import time
 
 from bot.conversation.edit import Edit, echo
@@ -11,6 +10,7 @@ from bot.conversation.naming import all_named, clocks, rules_named
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.times import timed
+from bot.conversation.values import replace
 from bot.conversation.which import Target, meant, replied
 from bot.understanding.meaning import Change
 from scheduler.rule import Rule, most_within

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.conversation import change, once, schedule, stop
 from bot.conversation.edit import Edit, echo
 from bot.conversation.say import send
 from bot.conversation.situation import Answer, Situation
+from bot.conversation.values import replace
 
 Editing = Callable[[Situation], Edit | Answer]
 EDITS: dict[str, Editing] = {"set": schedule.edit, "once": once.edit, "change": change.edit, "stop": stop.edit}

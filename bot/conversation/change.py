@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.conversation import nearest, schedule, stop
@@ -16,6 +16,7 @@ from bot.conversation.say import Button, Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.conversation.times import ask_half, ask_times, each, timed
+from bot.conversation.values import replace
 from bot.conversation.which import ONE_DAY, Target, ask_which, meant, names_several, replied, target
 from bot.understanding.meaning import Change, When
 from scheduler.rule import ALL_DAYS, WEEK, WHOLE_DAY, Rule, Window, minutes_of, time_at

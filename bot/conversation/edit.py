@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.conversation.carried import to_move
@@ -14,6 +14,7 @@ from bot.conversation.recess import ahead, span
 from bot.conversation.say import Button, Moments, Rows, answer, moment
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
+from bot.conversation.values import replace
 from scheduler.budget import MOST, MOST_PROMPTS, most_a_day, too_near
 from scheduler.grace import NIGHT
 from scheduler.plan import meets

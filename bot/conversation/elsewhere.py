@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.events import Elsewhere
 from bot.conversation.say import send
 from bot.conversation.situation import Answer, Say, Situation
+from bot.conversation.values import replace
 from scheduler.plan import silent
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.toolkit import person_row, tool, ways_on
+from bot.conversation.values import replace
 
 WAYS = ("steady", "wobbly", "still")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.conversation.keep import let_go
 from bot.conversation.pages import LABEL, Heads, headed, help_rows, listed, turning
@@ -13,6 +12,7 @@ from bot.conversation.recall import ask_again, begin, by_date, counted, data_of,
 from bot.conversation.say import Button, Rows, answer, below, clipped, send, without_buttons
 from bot.conversation.situation import Answer, Recalled, Say, Situation
 from bot.conversation.state import Step
+from bot.conversation.values import replace
 from bot.conversation.view import MOST_LET_GO, PAGE, View, shown, view_of
 from storage.records import Glimmer
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.toolkit import person_row
+from bot.conversation.values import replace
 
 LATE = timedelta(seconds=6)  # a beat that could not leave in time is left out
 LAST = timedelta(hours=1)

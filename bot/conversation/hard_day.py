@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation.events import Said
@@ -13,6 +12,7 @@ from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.conversation.toolkit import person_row, tool
+from bot.conversation.values import replace
 from bot.understanding.phrases import phrase
 from storage.ids import new_id
 from storage.records import Note, NoteKind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -16,6 +15,7 @@ from bot.conversation.questions import ASKED
 from bot.conversation.requests import meant_by
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
+from bot.conversation.values import replace
 from bot.understanding.care import Level, care_level
 from bot.understanding.doors import door
 from bot.understanding.meaning import Snooze

@@ -3,7 +3,6 @@ nothing but the country somebody chose is remembered. The numbers are printed as
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from bot.conversation.lines import Help, Line, help_for
 from bot.conversation.opening import is_open
 from bot.conversation.say import COPY, Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
+from bot.conversation.values import replace
 from bot.understanding.places import zones_by_country
 from storage.records import Priority
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation.doubt import doubted, yes_button
@@ -19,6 +18,7 @@ from bot.conversation.say import KEPT, Rows, answer, clipped, react, send
 from bot.conversation.situation import Answer, Heard, Say, Situation
 from bot.conversation.state import State, Step
 from bot.conversation.taste import with_answered
+from bot.conversation.values import replace
 from bot.understanding.care import care_level
 from storage.ids import new_id
 from storage.records import Glimmer, Part

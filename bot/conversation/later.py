@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import once
@@ -10,6 +9,7 @@ from bot.conversation.nudge import asked, may_ask, own_ways_out, said_of, unaske
 from bot.conversation.say import Moments, Rows, answer, below, moment, pressed_message
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import OpenNudge, Step
+from bot.conversation.values import replace
 from bot.understanding.meaning import Snooze
 from scheduler.grace import expiry, is_quiet
 from scheduler.instants import instant

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.conversation.situation import Situation
+from bot.conversation.values import replace
 from scheduler.rule import ALL_DAYS, WEEK, Rule
 from storage.records import Kind, Reminder
 

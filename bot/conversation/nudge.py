@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.conversation.events import Due
@@ -17,6 +16,7 @@ from bot.conversation.season import moment_of
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
 from bot.conversation.taste import taste_of, with_asked, with_skipped
+from bot.conversation.values import replace
 from scheduler.budget import Unasked, fits
 from scheduler.grace import expiry
 from scheduler.plan import coming, is_once

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.conversation.edit import Edit, coming, made
@@ -15,6 +14,7 @@ from bot.conversation.recess import LONGEST, ahead, span, whole_minute
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State, Step
+from bot.conversation.values import replace
 from bot.understanding.meaning import Snooze, When
 from scheduler.recurrence import Course, Moment, next_moment
 from scheduler.rule import Rule

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.questions import question, skip_row
 from bot.conversation.say import answer, send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
+from bot.conversation.values import replace
 from bot.understanding.own_words import LONGEST
 
 

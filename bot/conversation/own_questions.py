@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation import noting
 from bot.conversation.prompts import own_prompt
 from bot.conversation.say import Rows, answer, clipped
 from bot.conversation.settings import back, button
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State, Step
+from bot.conversation.values import replace
 
 MOST = 12
 LABEL = 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.conversation.edit import coming
@@ -11,6 +10,7 @@ from bot.conversation.recess import ahead, recess_of, span
 from bot.conversation.say import NONE, Moments, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
+from bot.conversation.values import replace
 from bot.understanding.meaning import Pause
 from scheduler.recurrence import Recess
 from storage.records import Person

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.conversation.carried import to_set
@@ -16,6 +15,7 @@ from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
 from bot.conversation.times import ask_times
+from bot.conversation.values import replace
 from bot.understanding.places import Place, zone_named, zones_by_country
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +13,7 @@ from bot.conversation.carried import read
 from bot.conversation.events import Message, Pressed, Said
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State
+from bot.conversation.values import replace
 from scheduler.budget import APART, Unasked
 from scheduler.plan import coming, is_once, is_over, planned, silent
 from scheduler.recurrence import ONE_MICROSECOND, Course, Moment, next_moment

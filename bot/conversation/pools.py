@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.prompts import Prompt, draw, load_pools
 from bot.conversation.situation import Situation
 from bot.conversation.state import State
+from bot.conversation.values import replace
 
 REMEMBERED = 100
 NOTHING: frozenset[str] = frozenset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import time
 
 from bot.conversation.carried import to_move
@@ -13,6 +12,7 @@ from bot.conversation.say import Rows, answer
 from bot.conversation.settings import asking, back, button, quiet_hours, set_to
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
+from bot.conversation.values import replace
 from scheduler.grace import Quiet
 from scheduler.plan import meets
 from scheduler.rule import Rule

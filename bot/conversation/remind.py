@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import time
 
 from bot.conversation.carried import bits_of, days_of, read, to_move, to_set
@@ -15,6 +14,7 @@ from bot.conversation.say import Button, Moments, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, State, Step
 from bot.conversation.times import ask_half, ask_times, each, halves, timed
+from bot.conversation.values import replace
 from scheduler.plan import is_once
 from scheduler.recurrence import next_moment
 from scheduler.rule import Rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from bot.conversation.answers import place_said, somewhere
 from bot.conversation.events import Message
 from bot.conversation.situation import Heard
 from bot.conversation.state import State
+from bot.conversation.values import replace
 from bot.understanding import places
 from bot.understanding.meaning import Care, Change, Meaning, Pause, Recall, Snooze, Stop, When, Whereabouts
 from bot.understanding.own_words import own_words

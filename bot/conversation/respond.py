@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation import breath
 from bot.conversation.events import Blocked, Due, Edited, Message, Pressed, Said, Unblocked
 from bot.conversation.plan import replanned
@@ -12,6 +10,7 @@ from bot.conversation.rules import rule_for
 from bot.conversation.say import asking_too, pressed_message
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State, Step
+from bot.conversation.values import replace
 
 AT_ONCE = (Step.ERASE, Step.PROMPT, Step.FORGET)  # questions that what comes next answers, or leaves
 ASKING = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.conversation.carried import to_move
@@ -11,6 +10,7 @@ from bot.conversation.plan import course_of
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import OpenNudge, State, Step
+from bot.conversation.values import replace
 from scheduler.plan import coming
 from scheduler.rhythm import Rhythm, better_hour, thins_out
 from scheduler.rule import Rule, minutes_of, time_at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation.events import Message, Pressed, words_of
@@ -11,6 +10,7 @@ from bot.conversation.nudge import may_ask
 from bot.conversation.say import Button, Rows, send
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import State
+from bot.conversation.values import replace
 from storage.records import Priority
 
 CARE = timedelta(hours=24)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.conversation.events import Message, Pressed
 from bot.conversation.situation import Say, Situation
+from bot.conversation.values import replace
 from storage.records import Priority
 
 KEPT = "❤"

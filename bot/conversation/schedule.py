@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.conversation import nearest
 from bot.conversation.carried import bits_of, to_move, to_set
@@ -16,6 +15,7 @@ from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State, Step
 from bot.conversation.times import adding, ask_half, labelled, once_instead
+from bot.conversation.values import replace
 from bot.understanding.meaning import When
 from scheduler.rule import Rule
 from storage.records import Reminder

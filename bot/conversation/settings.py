@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from bot.conversation.naming import all_named
@@ -16,6 +15,7 @@ from bot.conversation.remind import in_rows, marked
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import IN_MENUS, Step
+from bot.conversation.values import replace
 
 TOPICS = (
     *("people", "pets", "body", "place", "nature", "see", "hear", "touch", "smell", "taste"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.conversation.preferences import COMMON, Preferences
+from bot.conversation.values import replace
 from scheduler.recurrence import Recess
 from scheduler.rhythm import Rhythm
 
@@ -108,11 +109,12 @@ class State:
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a fresh start."""
-        return {name: plain(value) for name, value in vars(self).items() if value != AT_FIRST[name]}
+        changed = {name: value for name, value in vars(self).items() if value is not AT_FIRST[name]}
+        return {name: plain(value) for name, value in changed.items() if value != AT_FIRST[name]}
 
     @staticmethod
     def from_json(values: dict[str, Any]) -> State:
-        return State(**{name: READ.get(name, same)(value) for name, value in values.items()})
+        return replace(FRESH, **{name: READ.get(name, same)(value) for name, value in values.items()})
 
     def asking(self, step: Step, about: str | None = None, **more: Any) -> State:
         """The same with another question open, and what else is different with it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation.edit import Edit, made
@@ -11,6 +10,7 @@ from bot.conversation.naming import rules_named
 from bot.conversation.pause import pause
 from bot.conversation.say import answer
 from bot.conversation.situation import Answer, Situation
+from bot.conversation.values import replace
 from bot.conversation.which import ONE_DAY, Target, ask_which, meant, names_several
 from bot.understanding.meaning import Pause, Stop
 from storage.records import Reminder

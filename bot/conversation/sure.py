@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.conversation import change, later, once, pause, place, recall, schedule, stop
 from bot.conversation.doubt import OFFERED
@@ -11,6 +10,7 @@ from bot.conversation.events import Said
 from bot.conversation.keep import words_meant
 from bot.conversation.say import Rows, in_place, send
 from bot.conversation.situation import Answer, Situation
+from bot.conversation.values import replace
 
 DOING: dict[str, Callable[[Situation], Answer]] = {
     "set": schedule.wished,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.prompts import Prompt, Taste, remembered
 from bot.conversation.situation import Situation
 from bot.conversation.state import State
+from bot.conversation.values import replace
 
 SKIPPED = 0.5  # of an ignored one
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import time
 
 from bot.conversation.carried import carried, to_move, to_set
@@ -14,6 +13,7 @@ from bot.conversation.questions import ASKED, next_step, question, skip_row
 from bot.conversation.say import Button, Rows, answer, below, moment
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
+from bot.conversation.values import replace
 from bot.understanding.times import Schedule
 from scheduler.recurrence import next_moment
 from scheduler.rule import ALL_DAYS, Rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.conversation.events import Said
 from bot.conversation.hard_day import okay_again
@@ -15,6 +14,7 @@ from bot.conversation.remind import undone
 from bot.conversation.say import send
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
+from bot.conversation.values import replace
 
 
 def times(s: Situation) -> Answer:

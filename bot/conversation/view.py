@@ -7,11 +7,12 @@ them, "any" time, or the number of a day.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.conversation.events import words_of
 from bot.conversation.situation import Heard, Situation
+from bot.conversation.values import replace
 from bot.understanding.meaning import Recall
 
 PAGE = 5

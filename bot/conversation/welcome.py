@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.keep import keep_after_all, kept
 from bot.conversation.place import ask_place
@@ -13,6 +11,7 @@ from bot.conversation.say import Rows, answer, send, without_buttons
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.conversation.times import ask_times
+from bot.conversation.values import replace
 from bot.understanding.care import care_level
 from storage.records import Person
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.conversation.events import Pressed, Said
 from bot.conversation.naming import rules_named
@@ -11,6 +11,7 @@ from bot.conversation.parts import HOURS, is_within
 from bot.conversation.plan import in_order
 from bot.conversation.say import Button, Rows, answer, send
 from bot.conversation.situation import Answer, Say, Situation
+from bot.conversation.values import replace
 from scheduler.plan import is_once
 from scheduler.rule import DAYS, Rule
 from storage.records import Reminder

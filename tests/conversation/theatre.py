@@ -216,7 +216,7 @@ class Theatre:
             pass
 
     async def _speak(self) -> None:
-        while posted := self.courier._pick(AT_ONCE, ()):
+        while posted := self.courier._pick(AT_ONCE, ())[0]:
             for one in posted:
                 await self.courier._deliver(one)
             await self.courier._record()
