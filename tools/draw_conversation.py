@@ -26,6 +26,8 @@ NAMES = {
     Step.COUNTRY: "whose help lines?",
     Step.FORGET: "let these go?",
     Step.WORDS: "what to say?",
+    Step.NOTE: "write it down?",
+    Step.GROUND: "what is around you?",
 }
 HEAD = """\
 # The conversation
