@@ -99,9 +99,11 @@ def test_no_two_prompts_begin_with_the_same_four_words() -> None:
     assert sorted({opening for opening in openings if openings.count(opening) > 1}) == []
 
 
-def test_one_prompt_in_six_asks_nothing() -> None:
-    quiet = [key for key, text in PROMPTS.items() if "?" not in text]
-    assert 1 / 8 <= len(quiet) / len(PROMPTS) <= 1 / 4
+def test_about_one_prompt_in_six_asks_nothing_and_one_is_something_to_try() -> None:
+    library = load_library("en")
+    for kind in ("line", "try"):
+        assert 1 / 8 <= sum(prompt.kind == kind for prompt in library) / len(library) <= 1 / 5
+    assert not [prompt.id for prompt in library if prompt.kind == "line" and "?" in prompt.text]
 
 
 @pytest.mark.parametrize(
