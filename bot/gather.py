@@ -6,27 +6,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from random import Random
 
-from bot.conversation import keep
+from bot.conversation import keep, look
 from bot.conversation.anchor import SHUT
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.letter import week_due
 from bot.conversation.recall import offset
 from bot.conversation.rules import needs
-from bot.conversation.situation import Found, Need, Situation
+from bot.conversation.situation import Found, Need, Recalled, Situation
+from bot.conversation.trail import SEVEN
 from bot.conversation.values import replace
 from bot.conversation.view import PAGE, view_of
 from bot.search import look_up
 from scheduler.budget import Unasked
 from storage import glimmers, notes, nudges
-from storage.records import Glimmer, Nudge, Person
+from storage.records import Glimmer, Nudge, Person, Span
 from storage.store import Tx
 
 DRAWN = 12  # glimmers, of which one is handed back
 LOOK_BACK = timedelta(days=3)
 A_DAY = timedelta(days=1, hours=2)  # the longest
 NOTHING = Found()
+LOOKING_BACK = {Need.SEVEN, Need.LOOK, Need.AFTER_HARD}
 TO_KEEP = ("press keep", "press note", "press join", "press yes", "press notplace")
-ABOUT_MESSAGES = (*TO_KEEP, *(f"press {verb}" for verb in ("undo", "show", "letgo", "sure", "shut", "unshut")))
+ABOUT_MARKS = ("name told", "said told")
+ABOUT_MESSAGES = (
+    *TO_KEEP,
+    *(f"press {verb}" for verb in ("undo", "show", "letgo", "sure", "shut", "unshut", "aside", "share")),
+)
 
 
 def gather(tx: Tx, situations: Sequence[Situation]) -> list[Situation]:
@@ -74,6 +80,8 @@ def with_found(tx: Tx, s: Situation, needed: frozenset[Need], found: Found) -> S
         found = replace(found, total=glimmers.count(tx, s.chat_id, week))
     elif Need.ANCHOR in needed and s.person:
         found = replace(found, glimmers=anchor_for(tx, s, s.person))
+    elif LOOKING_BACK & needed and s.person:
+        found = looked_back(tx, replace(s, found=found), needed, s.person)
     elif Need.NEWEST in needed and s.person and message_meant(s) is None:
         found = replace(found, glimmers=tuple(glimmers.last(tx, s.person)))
     return s if found == NOTHING else replace(s, found=found)
@@ -89,8 +97,36 @@ def anchor_for(tx: Tx, s: Situation, person: Person) -> tuple[Glimmer, ...]:
     return tuple(sorted(open_, key=lambda one: order.get(one.id, -1))[:1])
 
 
+def looked_back(tx: Tx, s: Situation, needed: frozenset[Need], person: Person) -> Found:
+    """The last seven, what came after hard days, or all of it at a glance."""
+    if Need.SEVEN in needed:
+        return replace(s.found, glimmers=tuple(glimmers.newest(tx, person, 0, SEVEN)))
+    if Need.AFTER_HARD in needed:
+        return replace(s.found, glimmers=after_hard(tx, s, person))
+    return looked_over(tx, s, person, s.found)
+
+
+def looked_over(tx: Tx, s: Situation, person: Person, found: Found) -> Found:
+    """What is kept of all days or of a month: the newest of them and the very first, and what lies beside."""
+    span = look.span_of(s.heard.arg if s.heard.name == "press look" else "")
+    total = glimmers.count(tx, person.id, span)
+    read = glimmers.newest(tx, person, 0, look.MOST_READ, span)
+    first = glimmers.oldest(tx, person, 0, 1, span) if total > len(read) else []
+    before, after = glimmers.days_beside(tx, person.id, span)
+    return replace(found, glimmers=(*read, *first), total=total, recalled=Recalled(before=before, after=after))
+
+
+def after_hard(tx: Tx, s: Situation, person: Person) -> tuple[Glimmer, ...]:
+    """What was kept first after each of the last hard days."""
+    days = look.hard_days(s)[: look.MOST_DAYS]
+    found = [one for day in days for one in glimmers.oldest(tx, person, 0, 1, Span(day + timedelta(days=1)))]
+    return tuple({one.id: one for one in found if SHUT not in one.marks}.values())
+
+
 def message_meant(s: Situation) -> int | None:
     """The number of the person's message that an edit, a reply or a button is about."""
+    if s.heard.name in ABOUT_MARKS:
+        return int((s.state.about or "").partition(".")[2] or 0)
     match s.event:
         case Edited(message):
             return message.id

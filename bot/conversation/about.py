@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.aside import is_open
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
 from storage.records import Priority
@@ -61,8 +62,8 @@ def hello(s: Situation) -> Answer:
 
 
 def nothing_asked(s: Situation) -> Answer:
-    """A bare yes, no or skip with no question open."""
-    return small_talk("nothing.asked", s)
+    """A bare yes, no or skip with no question open, but perhaps the small one after a glimmer."""
+    return small_talk("skip.past" if is_open(s.state, s.now) else "nothing.asked", s)
 
 
 def not_here(s: Situation) -> Answer:

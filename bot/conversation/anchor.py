@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.conversation.pages import quoted
 from bot.conversation.pools import REMEMBERED, from_pool
 from bot.conversation.say import Button, Rows, answer, below
+from bot.conversation.share import share_button
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.toolkit import enough_button, person_row, tool, ways_on
 from bot.conversation.values import replace
@@ -31,7 +32,7 @@ def ways(s: Situation, one: Glimmer) -> Rows:
     return [
         [another(s), (s.words("button.anchor.stay"), "stay")],
         *([shows] if shows else []),
-        [(s.words("button.anchor.shut"), f"shut:{one.message_id}")],
+        [(s.words("button.anchor.shut"), f"shut:{one.message_id}"), share_button(s, one)],
         [tool(s, "toolkit"), enough_button(s)],
         person_row(s),
     ]

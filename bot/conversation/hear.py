@@ -8,11 +8,14 @@ from itertools import chain
 
 from bot.conversation import view
 from bot.conversation.answers import Reader, fitting
+from bot.conversation.aside import CHOICES
 from bot.conversation.carried import AT, DAYS, RULES, SOME
 from bot.conversation.events import KEPT_KINDS, Edited, Event, Message, Pressed, Said, words_of
 from bot.conversation.helping import BARRIERS, REGIONS
+from bot.conversation.look import YEARS_AGO
 from bot.conversation.questions import ASKED
 from bot.conversation.requests import meant_by
+from bot.conversation.senses import SENSES
 from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
 from bot.conversation.values import replace
@@ -24,8 +27,8 @@ from bot.understanding.phrases import phrase
 COMMAND = re.compile(r"/([a-z0-9_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 ALIASES = {"glimmer": "ask", "delete_me": "erase", "forget_me": "erase", "stop": "pause", "letter": "own_letter"}
 DOORS = frozenset(
-    "about why examples toolkit anchor pause20 senses space trail look stuck path fear step breathe rails ground slip "
-    "ahead own_letter footing hope sentences feelings enough".split()
+    "about why examples toolkit anchor pause20 senses space trail look share stuck path fear step breathe rails ground "
+    "slip ahead own_letter footing hope sentences feelings enough".split()
 )
 COMMANDS = DOORS | frozenset(
     "start ask glimmers hard_day reminders pause resume export settings help help_now safety privacy erase undo".split()
@@ -34,6 +37,8 @@ CRIES = tuple(level.value for level in Level)  # the names of words about harm
 LONGEST_ANSWER = 120
 NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 ID = "[0-9a-f]{32}"
+SENSE = re.compile("|".join(SENSES))
+ASIDE = re.compile(rf"\d{{1,15}}\.(?:{'|'.join(CHOICES)})\.[a-z]{{1,10}}", re.ASCII)
 HOUR = r"(?:[01]\d|2[0-3])"
 STOOD = r"(?:all|\d{10}-(?:\d{10})?)?"  # paused, in a recess, or neither
 CARRIED = {
@@ -67,6 +72,14 @@ CARRIED = {
     "unown": re.compile("own-[0-9a-f]{8}"),
     "seasons": re.compile("(?:place|north|south|none)?"),
     "unnote": re.compile(ID),
+    "why": re.compile(r"[1-3]", re.ASCII),
+    "aside": ASIDE,
+    "share": NUMBER,
+    "look": re.compile(r"(?:20\d\d(?:0[1-9]|1[0-2]))?", re.ASCII),
+    "sense": SENSE,
+    "comfort": SENSE,
+    "space": re.compile("stretch|air|hello|own|someone"),
+    "after": re.compile("coffee|work|bed"),
     "shut": NUMBER,
     "unshut": NUMBER,
     "unpause": re.compile(rf"{STOOD}\.{STOOD}", re.ASCII),
@@ -115,6 +128,8 @@ def pressed(data: str, event: Event, state: State, now: datetime) -> Heard:
         return Heard(arg if arg in DOORS else "press")
     if verb in CARRIED and not CARRIED[verb].fullmatch(arg):
         return Heard("press")
+    if verb == "yearago":
+        return Heard("press yearago", recall=YEARS_AGO)
     words = words_of(event) if verb in (*KEEPING, *MEANT_ONCE_MORE) else None
     cry = in_care(words, state, now) if words else None
     if cry and verb in KEEPING:

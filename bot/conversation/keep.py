@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.conversation import aside
 from bot.conversation.doubt import doubted, yes_button
 from bot.conversation.doubt import question as told_in_doubt
 from bot.conversation.events import Edited, Message, Pressed, Said, words_of
@@ -58,8 +59,9 @@ def kept(s: Situation, message: Message) -> Answer:
     says, told = noted(s, message, s.state.kept, (first, *KEPT_WORDS[1:]))
     answered = with_answered(s, after_keeping(s)) if s.state.step is Step.PROMPT else after_keeping(s)
     hour, state = hour_beside(s, with_answer(s, replace(answered, kept=told), glimmer))
+    more, state = aside.beside(s, state, message, (*says, *hour))
     return Answer(
-        (*says, *hour),
+        (*says, *hour, *more),
         state=state,
         person=s.person,
         kept=(glimmer,),
@@ -70,7 +72,9 @@ def kept(s: Situation, message: Message) -> Answer:
 def added(s: Situation, glimmer: Glimmer, message: Message) -> Answer:
     """More to a glimmer, told by replying to it. Its day stays, and no question is answered by it."""
     says, told = noted(s, message, s.state.added, ADDED_WORDS, home=glimmer.message_id)
-    return Answer(says, state=replace(after_keeping(s), added=told), amended=(with_part(glimmer, message),))
+    return Answer(
+        says, state=replace(aside.noticed(s, after_keeping(s)), added=told), amended=(with_part(glimmer, message),)
+    )
 
 
 def noted(

@@ -54,9 +54,14 @@ def entries(s: Situation, heads: Heads) -> list[str]:
     """The day, once for all that follow on it, what was sent beside words, and the words."""
     days = ["", *(day for day, _ in heads)]
     return [
-        f"{'' if day == before else day}{f' ({what})' if what else ''}\n{glimmer.text}".strip()
+        f"{'' if day == before else day}{f' ({what})' if what else ''}\n{glimmer.text}{named(s, glimmer)}".strip()
         for before, (day, what), glimmer in zip(days, heads, s.found.glimmers, strict=False)
     ]
+
+
+def named(s: Situation, glimmer: Glimmer) -> str:
+    """The name they gave it, on a line of its own."""
+    return "\n" + s.words("mark.name", name=glimmer.marks["name"]) if "name" in glimmer.marks else ""
 
 
 def quoted(s: Situation, glimmer: Glimmer) -> str:

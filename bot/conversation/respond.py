@@ -18,6 +18,7 @@ ASKING = (
     "press erase",
     "due",
     "ask",
+    "press sense",
     "later",
     "press later",
     "press notlater",

@@ -26,7 +26,7 @@ def senses(s: Situation) -> Answer:
 
 
 def of_senses(s: Situation, verb: str) -> Rows:
-    each = [(s.words(f"button.{one}"), f"{verb}:{one}") for one in SENSES]
+    each = [(s.words(f"button.sense.{one}"), f"{verb}:{one}") for one in SENSES]
     return [each[:3], each[3:]]
 
 

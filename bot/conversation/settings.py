@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.conversation import aside
 from bot.conversation.naming import all_named
 from bot.conversation.place import zone_name
 from bot.conversation.plan import in_order
@@ -14,7 +15,7 @@ from bot.conversation.recess import ahead, span
 from bot.conversation.remind import in_rows, marked
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.state import IN_MENUS, Step
+from bot.conversation.state import IN_MENUS, State, Step
 from bot.conversation.values import replace
 
 TOPICS = (
@@ -40,6 +41,7 @@ def at_a_glance(s: Situation) -> str:
         s.words("settings.sound.off" if s.preferences.silent else "settings.sound.on"),
         s.words("settings.anyway" if s.preferences.anyway else "settings.unlesswritten"),
         s.words("settings.steady" if s.state.rhythm.steady else "settings.thinning"),
+        s.words("settings.asides.on" if aside.kinds_on(s.state) else "settings.asides.off"),
         s.words("settings.lines", country=country_named(s)),
         s.words("settings.language", language=s.voice.own_name()),
     ]
@@ -54,6 +56,7 @@ def doors(s: Situation) -> Rows:
         [button(s, "topics"), button(s, "loud" if s.preferences.silent else "silent")],
         [button(s, "unlesswritten" if s.preferences.anyway else "anyway")],
         [button(s, "thinning" if s.state.rhythm.steady else "steady")],
+        [button(s, "asidesoff" if aside.kinds_on(s.state) else "asideson")],
         [button(s, "lines"), button(s, "language")],
         [button(s, "resume") if s.consented.paused or ahead(s) else button(s, "pause"), button(s, "export")],
         [button(s, "consent"), button(s, "erase")],
@@ -118,6 +121,21 @@ def anyway(s: Situation) -> Answer:
 
 def unless_written(s: Situation) -> Answer:
     return set_to(s, anyway=False)
+
+
+def asides_on(s: Situation) -> Answer:
+    """The small questions after a glimmer, all of them again."""
+    return stated(s, aside.all_on(s.state))
+
+
+def asides_off(s: Situation) -> Answer:
+    return stated(s, aside.all_off(s.state))
+
+
+def stated(s: Situation, state: State) -> Answer:
+    """The screen as it is then."""
+    here = replace(s, state=state.past(*IN_MENUS))
+    return replace(shown(here), state=here.state)
 
 
 def asking(s: Situation, step: Step, now: str) -> Answer:

@@ -63,6 +63,9 @@ class Need(Enum):
     WEEK = auto()
     NOTES = auto()
     ANCHOR = auto()
+    SEVEN = auto()
+    LOOK = auto()
+    AFTER_HARD = auto()
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ PLANNED = {
     **{"people": 24, "nature": 32, "body": 16, "place": 16, "space": 16, "music": 14, "kindness": 14, "rest": 14},
     **{"play": 14, "ahead": 14, "pets": 12, "beauty": 10, "naming": 10},
 }
-POOLS = {"savour": 24, "steps": 20, "hard": 16, "supports": 14, "slips": 14, "hope": 14, "lines": 12}
+POOLS = {"savour": 24, "steps": 20, "hard": 16, "supports": 14, "slips": 14, "hope": 14, "lines": 12, "examples": 24}
 
 
 @dataclass(frozen=True)
