@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.carried import to_move
 from bot.conversation.naming import rules_named
-from bot.conversation.plan import changed, distinct, next_moments
+from bot.conversation.plan import changed, distinct, next_moments, own_words
 from bot.conversation.questions import skip_row
 from bot.conversation.recess import ahead, span
 from bot.conversation.say import Button, Moments, Rows, answer, moment
@@ -80,6 +80,9 @@ def reasons(reminders: Sequence[Reminder]) -> list[str]:
 def refused(s: Situation, why: str, wanted: Sequence[Reminder]) -> Answer:
     """Said kindly; nothing is changed. What is too near to one that is there may take its place."""
     rows: Rows = [[(s.words("button.list"), "list")]] if s.reminders else []
+    if why == "times.close" and (own := own_words(s)):
+        asking = replace(s.state.asking(Step.TIMES, s.state.about if s.state.own else None), own=own)
+        return Answer((answer(s, s.words(why), [*rows, skip_row(s, Step.TIMES)]),), state=asking)
     found = too_near_to(s, wanted) if why == "times.close" else None
     if found is None:
         return Answer((answer(s, s.words(why), rows),), state=s.state.asking(Step.IDLE))

@@ -35,8 +35,10 @@ COMMANDS = DOORS | frozenset(
 )
 CRIES = tuple(level.value for level in Level)  # the names of words about harm
 LONGEST_ANSWER = 120
+LONGER = {"letter": 4096, "session": 500, "line": 1000, "sentence": 300}  # letters of what may be written at length
 NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 ID = "[0-9a-f]{32}"
+LINE = rf"lines-\d\d|{ID}"
 SENSE = re.compile("|".join(SENSES))
 ASIDE = re.compile(rf"\d{{1,15}}\.(?:{'|'.join(CHOICES)})\.[a-z]{{1,10}}", re.ASCII)
 HOUR = r"(?:[01]\d|2[0-3])"
@@ -72,6 +74,16 @@ CARRIED = {
     "unown": re.compile("own-[0-9a-f]{8}"),
     "seasons": re.compile("(?:place|north|south|none)?"),
     "unnote": re.compile(ID),
+    "tiny": re.compile("water|window|reply|any|own"),
+    "checkin": re.compile("hour|tonight|no"),
+    "notice": re.compile("[0-7]|none", re.ASCII),
+    "feeling": re.compile("scared|sad|tired|angry|numb|own"),
+    "saying": re.compile(rf"fear|slip|{LINE}", re.ASCII),
+    "fits": re.compile(LINE, re.ASCII),
+    "reword": re.compile(LINE, re.ASCII),
+    "untrue": re.compile(LINE, re.ASCII),
+    "railadd": re.compile("rail|routine|grip|session"),
+    "friend": re.compile("[1-4]|own", re.ASCII),
     "why": re.compile(r"[1-3]", re.ASCII),
     "aside": ASIDE,
     "share": NUMBER,
@@ -174,13 +186,19 @@ def command(message: Message, state: State, now: datetime) -> Heard | None:
 
 def asked(message: Message, state: State, now: datetime) -> Heard | None:
     """An answer to what was asked last, if the words fit it."""
-    if message.forwarded or len(message.text) > LONGEST_ANSWER or any(media.lat is None for media in message.media):
+    if message.forwarded or len(message.text) > longest(state) or any(media.lat is None for media in message.media):
         return None
     if declines(phrase(message.text), state):
         return Heard("skip")
     if phrase(message.text) not in (None, *ANSWERS):
         return None
     return next(filter(None, (read(message, state, now) for read in fitting(state))), None)
+
+
+def longest(state: State) -> int:
+    """How long an answer may be; more than a line to oneself."""
+    about = (state.about or "").partition(".")[0] if state.step is Step.NOTE else ""
+    return LONGER.get(about, LONGEST_ANSWER)
 
 
 def declines(said: str | None, state: State) -> bool:
@@ -195,7 +213,9 @@ def in_words(message: Message, state: State, now: datetime) -> Heard | None:
     if message.forwarded or message.media:
         return None
     if intent := phrase(message.text):
-        return Heard(intent) if intent != "okay" or state.is_quiet(now) else None
+        if intent == "later" and state.nudge is None and is_meant("did", state, now):
+            return Heard("press steplater")
+        return Heard(intent) if is_meant(intent, state, now) else None
     if name := door(message.text, state.preferences.language):
         return Heard(name)
     meant = meant_by(message, state, now)
@@ -203,6 +223,13 @@ def in_words(message: Message, state: State, now: datetime) -> Heard | None:
         return None
     leaves = meant.name in DECLINES and meant.snooze in (None, Snooze()) and declines(meant.name, state)
     return Heard("skip") if leaves else meant
+
+
+def is_meant(intent: str, state: State, now: datetime) -> bool:
+    """Some phrases mean something at their time alone: "i'm okay" on a hard day, "did it" after a tiny step."""
+    if intent == "did":
+        return state.step_until is not None and now < state.step_until
+    return intent != "okay" or state.is_quiet(now)
 
 
 def may_tell(message: Message, state: State) -> bool:

@@ -25,6 +25,7 @@ from scheduler.rule import Rule, minutes_of
 from storage.records import Kind, Nudge, Person, Priority, Reminder
 
 AHEAD = timedelta(hours=24)
+HELPED = timedelta(hours=1)  # how long words are an answer to what helped
 ANCHOR = "anchor"
 STEADY = timedelta(days=7)  # how long a day they called steady speaks for the next ones
 MANY_KEPT, ONE_IN = 3, 10
@@ -39,7 +40,7 @@ def fall_due(s: Situation) -> Answer:
     if reminder is None or s.now >= expires:
         return Answer()
     if not may_ask(s.consented, s.state, s.now):
-        return quiet_line(s, reminder) or Answer()
+        return checked_in(s, reminder) or quiet_line(s, reminder) or Answer()
     kind = Kind.HELLO if s.state.care_until else reminder.kind
     return (SENDING[kind](s, reminder) if is_once(reminder) or is_room(s, kind) else None) or Answer()
 
@@ -55,14 +56,25 @@ def quiet_line(s: Situation, reminder: Reminder) -> Answer | None:
     return told(s, line.text, rows, nudge, replace(state, line=nudge.id))
 
 
+def checked_in(s: Situation, reminder: Reminder) -> Answer | None:
+    """A hello they asked for on a hard day comes on it: in their words, with nothing to answer."""
+    may = s.state.takes_line(s.now) and not (s.consented.paused or s.consented.away or s.state.in_recess(s.now))
+    if not may or s.state.checkin != reminder.id:
+        return None
+    nudge = nudge_of(s, Kind.WORDS)
+    rows: Rows = [[(s.words("button.toolkit"), "go:toolkit")], [(s.words("button.person"), "person")]]
+    return told(s, reminder.words, rows, nudge, replace(s.state, line=nudge.id, checkin=""))
+
+
 def helped_asked(s: Situation) -> Answer:
-    """The day after a hard one, once and instead of a question: did anything help?"""
+    """The day after a hard one, once and instead of a question: did anything help? What they type soon is the answer."""
     nudge = nudge_of(s, Kind.PROMPT, "helped")
     rows: Rows = [
         [(s.words("button.helped"), "helped"), (s.words("button.helped.no"), "nothelped")],
         [(s.words("button.helped.skip"), "nothelped")],
     ]
-    return told(s, s.words("helped.ask"), rows, nudge, replace(s.state, rough=None))
+    asking = replace(s.state, rough=None).asking(Step.NOTE, "helped", until=s.now + HELPED)
+    return told(s, s.words("helped.ask"), rows, nudge, asking)
 
 
 def is_room(s: Situation, kind: Kind) -> bool:

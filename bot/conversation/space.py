@@ -12,17 +12,19 @@ from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.conversation.toolkit import tool
 from bot.understanding.own_words import LONGEST
+from scheduler.budget import too_near
 from scheduler.plan import is_once
 from scheduler.rule import ALL_DAYS, Rule
 from storage.records import Kind
 
 INVITATIONS = ("stretch", "air", "hello", "own")
 TIMES = {
-    "coffee": (time(8), time(10), time(15)),
-    "work": (time(16, 30), time(17, 30), time(18, 30)),
-    "bed": (time(20, 30), time(21, 30), time(22, 30)),
-    "own": PRESETS,
+    "coffee": (time(8), time(10), time(15), time(11), time(7)),
+    "work": (time(16, 30), time(17, 30), time(18, 30), time(19, 30)),
+    "bed": (time(20, 30), time(21, 30), time(22, 30), time(23)),
+    "own": (*PRESETS, time(10), time(17)),
 }
+OFFERED = 3
 SATURDAY = frozenset({5})
 SHOWN = 3
 NAME, WHAT, AFTER, QUOTE = 40, 160, 80, 120  # letters
@@ -85,13 +87,20 @@ def what_asked(s: Situation) -> str:
     return what if s.state.step is Step.NOTE and about == "after" else ""
 
 
+def free(s: Situation, usual: str, days: frozenset[int]) -> list[Rule]:
+    """The usual times that leave an hour to what else comes then."""
+    others = [Rule.from_json(one.rule) for one in s.reminders]
+    rules = [Rule((at,), days) for at in TIMES[usual]]
+    fitting = [rule for rule in rules if not any(too_near([other, rule]) for other in others)]
+    return sorted((fitting or rules)[:OFFERED], key=lambda rule: rule.times)
+
+
 def ask_when(s: Situation, after: str, usual: str) -> Answer:
     """When is that, about? From here on it is any reminder in their own words."""
     said = what_asked(s)
     what, days = said.removeprefix(HELLO), SATURDAY if said.startswith(HELLO) else ALL_DAYS
     own = clipped(s.words("space.own", after=after[:1].upper() + after[1:], what=what), LONGEST)
-    rules = [Rule((at,), days) for at in TIMES[usual]]
-    each = [(s.voice.time_of_day(at), to_set([rule])) for at, rule in zip(TIMES[usual], rules, strict=True)]
+    each = [(s.voice.time_of_day(rule.times[0]), to_set([rule])) for rule in free(s, usual, days)]
     words = s.words("space.when.week" if days == SATURDAY else "space.when", words=own)
     about = str(bits_of(days)) if days == SATURDAY else None
     state = s.state.asking(Step.TIMES, about, own=own)

@@ -71,6 +71,8 @@ class State:
     `silent_until`: until when nothing at all comes of itself, not even a line; `line`: the nudge that is such a line.
     `rough`: the hard day that is still to be asked about, once. `drawn`: what was shown lately of the pools.
     `liked`: how often each kind of prompt was asked and answered. `told`: what is told once, and was.
+    `step_until`: until when "did it" is about a tiny step. `checkin`: the reminder that is a hello they asked for, which
+    may come on a hard day, too.
     `footing`: how they said they stand, and when. `asides`: what is asked after a glimmer, see `aside.py`.
     `last`: what was done last, by its name in `undo.py`; "" if that was keeping a glimmer, or too long ago to undo.
     """
@@ -100,6 +102,8 @@ class State:
     guided_until: datetime | None = None
     silent_until: datetime | None = None
     line: str = ""
+    step_until: datetime | None = None
+    checkin: str = ""
     rough: date | None = None
     drawn: tuple[str, ...] = ()
     liked: dict[str, list[float]] = field(default_factory=dict)
@@ -192,6 +196,7 @@ READ: dict[str, Any] = {
     "guided_until": datetime.fromisoformat,
     "silent_until": datetime.fromisoformat,
     "rough": date.fromisoformat,
+    "step_until": datetime.fromisoformat,
     "before": tuple,
     "nudge": open_nudge,
     "preferences": Preferences.from_json,
