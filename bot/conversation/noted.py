@@ -1,4 +1,4 @@
-"""Words for a note that may be about harm are met as such first; kept after that, they are what they were meant to be."""
+"""Words for a note that may be about harm are met as such first; kept after that, they are what was asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOLD: dict[str, Callable[[Situation], Answer]] = {
 
 
 def kept_after_care(s: Situation) -> Answer:
-    """A letter, a sentence or a rail, while it is what was asked for; else a glimmer. What was said about harm stays."""
+    """A letter, a sentence or a rail while that is asked for, else a glimmer; what was said about harm stays."""
     about, words = (s.state.about or "").partition(".")[0], words_of(s.event)
     is_fresh = s.state.until is not None and s.now < s.state.until
     if about not in TOLD or words is None or not words.text.strip() or words.media or not is_fresh:

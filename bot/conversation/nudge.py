@@ -67,7 +67,7 @@ def checked_in(s: Situation, reminder: Reminder) -> Answer | None:
 
 
 def helped_asked(s: Situation) -> Answer:
-    """The day after a hard one, once and instead of a question: did anything help? What they type soon is the answer."""
+    """The day after a hard one, once, instead of a question: did anything help? What they type soon is the answer."""
     nudge = nudge_of(s, Kind.PROMPT, "helped")
     rows: Rows = [
         [(s.words("button.helped"), "helped"), (s.words("button.helped.no"), "nothelped")],

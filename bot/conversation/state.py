@@ -71,8 +71,8 @@ class State:
     `silent_until`: until when nothing at all comes of itself, not even a line; `line`: the nudge that is such a line.
     `rough`: the hard day that is still to be asked about, once. `drawn`: what was shown lately of the pools.
     `liked`: how often each kind of prompt was asked and answered. `told`: what is told once, and was.
-    `step_until`: until when "did it" is about a tiny step. `checkin`: the reminder that is a hello they asked for, which
-    may come on a hard day, too.
+    `step_until`: until when "did it" is about a tiny step. `checkin`: the reminder that is a hello they asked for,
+    which may come on a hard day, too.
     `footing`: how they said they stand, and when. `asides`: what is asked after a glimmer, see `aside.py`.
     `last`: what was done last, by its name in `undo.py`; "" if that was keeping a glimmer, or too long ago to undo.
     """
@@ -106,10 +106,10 @@ class State:
     checkin: str = ""
     rough: date | None = None
     drawn: tuple[str, ...] = ()
-    liked: dict[str, list[float]] = field(default_factory=dict)
+    liked: dict[str, list[float]] = field(default_factory=dict, hash=False)
     told: tuple[str, ...] = ()
     footing: tuple[str, str] | None = None
-    asides: dict[str, Any] = field(default_factory=dict)
+    asides: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a fresh start."""

@@ -26,7 +26,8 @@ def step(s: Situation) -> Answer:
     each = [*known, *breaths]
     drawn = [(s.words("button.tiny.any"), f"tiny:{ANY}"), (s.words("button.tiny.own"), f"tiny:{OWN}")]
     rows = [each[:2], each[2:], drawn, [tool(s, "toolkit"), enough_button(s)], person_row(s)]
-    say = answer(s, s.words("step.choose"), [row for row in rows if row])
+    words = s.words("step.choose.quiet" if s.state.is_quiet(s.now) else "step.choose")
+    say = answer(s, words, [row for row in rows if row])
     return Answer((say,), state=s.state.past(*IN_TOOLS))
 
 

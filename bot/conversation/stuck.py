@@ -1,4 +1,4 @@
-"""Stuck is a real place to be. Standing still is allowed, and a soft hello can be had later, for whoever asks for one."""
+"""Stuck is a real place to be. Standing still is allowed, and a soft hello comes later for whoever asks for one."""
 
 from __future__ import annotations
 
