@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.aside import is_open
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
+from bot.conversation.toolkit import tool
 from storage.records import Priority
 
 
@@ -12,9 +13,22 @@ def help_(s: Situation) -> Answer:
     """What the bot does, with the doors to it; to a guest also that nothing is kept yet. A person comes first."""
     for_guests = "help.guest" if s.admitted else "access.closed"
     told = [s.words("help"), *([] if s.person else [s.words(for_guests)])]
-    doors = [("button.read", "page:0"), ("button.list", "list"), ("button.settings", "settings")] if s.person else []
-    rows: Rows = [[(s.words("button.person"), "person")], [(s.words(label), data) for label, data in doors]]
-    return Answer((send(s, "\n\n".join(told), rows if doors else rows[:1], priority=Priority.FIRST),))
+    rows: Rows = [
+        [(s.words("button.person"), "person")],
+        *(ways_in(s) if s.person else []),
+        [tool(s, "about"), tool(s, "examples")],
+    ]
+    return Answer((send(s, "\n\n".join(told), rows, priority=Priority.FIRST),))
+
+
+def ways_in(s: Situation) -> Rows:
+    """To what is kept and set, and to what there is to do."""
+    doors = [("button.read", "page:0"), ("button.list", "list"), ("button.settings", "settings")]
+    return [
+        [(s.words(label), data) for label, data in doors],
+        [tool(s, "senses"), tool(s, "space")],
+        [tool(s, "trail"), tool(s, "look")],
+    ]
 
 
 def privacy(s: Situation) -> Answer:

@@ -131,6 +131,6 @@ def after_hard(s: Situation) -> Answer:
 
 def pairs(days: Sequence[date], kept: Sequence[Glimmer]) -> list[tuple[date, Glimmer]]:
     """Each of these glimmers with the last hard day before it, newest first."""
-    each = [(max(day for day in days if day < one.day), one) for one in kept]
+    each = [(max(before), one) for one in kept if (before := [day for day in days if day < one.day])]
     each.sort(key=lambda pair: (pair[1].day, pair[0]), reverse=True)
     return [next(same) for _, same in groupby(each, key=lambda pair: pair[1].id)][:MOST_DAYS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from bot.conversation import carried
 from bot.conversation.carried import to_move, to_set
 from bot.conversation.say import Rows
 from bot.conversation.situation import Situation
@@ -27,15 +28,21 @@ ASKED = {
 
 def question(s: Situation, step: Step) -> tuple[str, Rows]:
     """What is asked in this step, and its buttons; the last of them is the way past it."""
-    key = f"note.ask.{(s.state.about or '').partition('.')[0]}" if step is Step.NOTE else ASKED[step]
-    return s.words(key), [*suggestions(s, step), [*more_hours(s, step), *skip_row(s, step)]]
+    return asked_as(s, step), [*suggestions(s, step), [*more_hours(s, step), *skip_row(s, step)]]
+
+
+def asked_as(s: Situation, step: Step) -> str:
+    """A time for their own words is asked with these."""
+    if step is Step.TIMES and s.state.own:
+        return s.words("words.when", words=s.state.own)
+    return s.words(f"note.ask.{(s.state.about or '').partition('.')[0]}" if step is Step.NOTE else ASKED[step])
 
 
 def suggestions(s: Situation, step: Step) -> Rows:
     """A few answers to press."""
     match step:
         case Step.TIMES:
-            return [[(s.voice.time_of_day(at), to_set([Rule((at,))])) for at in PRESETS]]
+            return [[(s.voice.time_of_day(at), to_set([Rule((at,), days_said(s))])) for at in PRESETS]]
         case Step.RETIME:
             rules, about = [Rule((at,), days_of(s)) for at in PRESETS], s.state.about or ""
             return [[(s.voice.time_of_day(rule.times[0]), to_move([rule], about)) for rule in rules]]
@@ -45,6 +52,12 @@ def suggestions(s: Situation, step: Step) -> Rows:
         case Step.COUNTRY:
             return [[(s.words("button.nocountry"), "lines:none")]]
     return []
+
+
+def days_said(s: Situation) -> frozenset[int]:
+    """The days a time is asked for, where they are known."""
+    bits = s.state.about or ""
+    return carried.days_of(int(bits)) if s.state.step is Step.TIMES and bits.isdecimal() else ALL_DAYS
 
 
 def days_of(s: Situation) -> frozenset[int]:
