@@ -163,11 +163,11 @@ def button(label: str, data: str) -> dict[str, Any]:
 
 def length(words: str) -> int:
     """As Telegram counts: UTF-16 units."""
-    return len(words.encode("utf-16-le")) // 2
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clipped(words: str, units: int) -> str:
     """At most `units` UTF-16 units, with "…" where something was left out; never half a character."""
     if length(words) <= units:
         return words
-    return words.encode("utf-16-le")[: 2 * (units - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
+    return words.encode("utf-16-le", "surrogatepass")[: 2 * (units - 1)].decode("utf-16-le", "ignore").rstrip() + "…"

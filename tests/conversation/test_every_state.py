@@ -30,12 +30,12 @@ from bot.understanding.phrases import phrases
 from scheduler.recurrence import Recess
 from scheduler.rhythm import Rhythm
 from scheduler.rule import Rule
-from storage.records import Glimmer, Media, Nudge, Part, Person, Reminder
+from storage.records import Glimmer, Media, Note, NoteKind, Nudge, Part, Person, Reminder
 from tests.conversation.acts import ABUSE, CRIES, HEAVY, ODD, PLACES, QUESTIONS, REQUESTS, TIMES, WISHES, WORRIES
 from tests.conversation.steps import is_allowed
 
 NOW = datetime(2026, 5, 14, 10, 30, tzinfo=UTC)
-ME, NUDGE_ID, REMINDER_ID = 7, "0" * 31 + "1", "0" * 31 + "2"
+ME, NUDGE_ID, REMINDER_ID, NOTE_ID = 7, "0" * 31 + "1", "0" * 31 + "2", "0" * 31 + "5"
 HOUSE: House = furnished(Settings(_env_file=None))  # type: ignore[call-arg]
 NUDGE = Nudge(NUDGE_ID, ME, REMINDER_ID, NOW.date(), "08:30", NOW - timedelta(hours=2), HOUSE.libraries["en"][0].id, 3)
 REMINDER = Reminder(
@@ -79,6 +79,21 @@ ARGS = (
         *(":0730.31-0900.96", ":all", ":go", ":move", ":all.0", f":{REMINDER_ID}.1"),
         *(":2.00000000", ":0.all", ":5.any", ":0.739000"),
         *(":chat", ":much", ":europe", ":GB", ":ZZ"),
+        *(
+            ":see",
+            ":own",
+            ":hello",
+            ":coffee",
+            ":202605",
+            ":2",
+            ":1.felt.lighter",
+            ":1.felt.heavier",
+            ":1.body.outside",
+        ),
+        *(":1.said.more", ":1.said.good", ":1.said.untrue", ":1.name.own", ":1.kind.undo", ":1.kind.skip"),
+        *(":breath", ":outside", ":pause", ":senses.5", ":look.0", ":today", ":week", ":steady", ":south", ":5"),
+        *(":water", ":any", ":hour", ":tonight", ":no", ":scared", ":fear", ":lines-01", ":rail", ":routine"),
+        *(":own-01234567", f":{NOTE_ID}", ":lines-08"),
         ":99999999999999999999",
         ":😀",
     ),
@@ -116,7 +131,14 @@ MEMBERS = {
 }
 USED = {REMINDER_ID: {(date(2026, 5, 14), "08:30")}}
 SOUGHT = Recalled(looked=4, kept=4, meant="bread", ids=(KEPT.id,))
-FOUND = Found((KEPT,), 1, NUDGE, USED, SOUGHT)
+NOTES = tuple(
+    Note(f"{NOTE_ID[:-1]}{5 + n}", ME, kind, NOW - timedelta(days=1), "a warm kitchen", about)
+    for n, (kind, about) in enumerate(
+        [(NoteKind.SENTENCE, "lines-07"), (NoteKind.RAIL, ""), (NoteKind.RAIL, "session"), (NoteKind.LETTER, ""),
+         (NoteKind.HARD, "")]
+    )
+)  # fmt: skip
+FOUND = Found((KEPT,), 1, NUDGE, USED, SOUGHT, notes=NOTES)
 FINDS = (
     Found(),
     Found(recalled=Recalled()),
@@ -130,6 +152,9 @@ FINDS = (
 STATES = [("guest", Step.IDLE, "plain"), ("not admitted", Step.IDLE, "plain")]
 STATES += [(who, step, day) for who in MEMBERS for step in Step for day in DAYS]
 SOME = 30
+# What people may be asked to write down, as the rules know it; and what such a question may be about beside that.
+WRITTEN = sorted({rule.heard.removesuffix(" told") for rule in PEOPLE if rule.heard.endswith(" told")})
+BESIDE = {"comfort": "see"}
 COMING = re.compile(r"(?:today|tomorrow|\w+ \d+ \w+) \d+:\d\d(?: [ap]m)?")
 TRAVELS = ("place", "press zone")  # told in the zone they are in from now on
 heard = cache(hear)
@@ -175,9 +200,10 @@ SAID, DONE, BUTTONS = tuple(said()), tuple(done()), tuple(buttons())
 
 
 def situations(events: Iterable[Event], who: str, step: Step, day: str) -> Iterator[Situation]:
-    person, state = MEMBERS.get(who), replace(DAYS[day], step=step)
+    person = MEMBERS.get(who)
     due = [DUE] if person else []
     for n, event in enumerate([*events, *due]):
+        state = asking(DAYS[day], step, n)
         yield Situation(
             event,
             heard(event, state, NOW),
@@ -191,6 +217,16 @@ def situations(events: Iterable[Event], who: str, step: Step, day: str) -> Itera
             admitted=who != "not admitted",
             found=FOUND if person and n % 5 else FINDS[n // 5 % len(FINDS)] if person else Found(),
         )
+
+
+def asking(state: State, step: Step, n: int) -> State:
+    """With this question open; what is to be written down, and how far an exercise is, differ."""
+    if step is Step.NOTE:
+        about = WRITTEN[n % len(WRITTEN)]
+        return replace(state, step=step, about=f"{about}.{BESIDE.get(about, 1)}", until=NOW + timedelta(hours=n % 2))
+    if step is Step.GROUND:
+        return replace(state, step=step, about=f"senses.{n % 5 + 1}", until=NOW + timedelta(hours=n % 2))
+    return replace(state, step=step)
 
 
 @pytest.mark.parametrize("state", range(len(STATES)), ids=lambda state: ", ".join(STATES[state]))
@@ -222,13 +258,16 @@ def check(s: Situation, answer: Answer) -> None:
         for row in say.params.get("reply_markup", {}).get("inline_keyboard", []):
             for button in row:
                 data = button.get("callback_data") or button["copy_text"]["text"][:64]
-                assert 0 < len(data.encode()) <= 64, f"{button}: {note}"
+                assert 0 < len(data.encode("utf-8", "surrogatepass")) <= 64, f"{button}: {note}"
                 assert button["text"], note
 
 
 def told_by_device(s: Situation, say: Say, note: str) -> None:
     """Every moment that comes next is a date to the device, too, and the same one."""
-    text, dated = say.params.get("text", ""), say.params.get("entities", [])
+    text, dated = (
+        say.params.get("text", ""),
+        [one for one in say.params.get("entities", []) if one["type"] == "date_time"],
+    )
     units = text.encode("utf-16-le", "surrogatepass")
     words = [
         units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le", "surrogatepass")
@@ -243,6 +282,8 @@ def told_by_device(s: Situation, say: Say, note: str) -> None:
 
 def test_every_rule_can_be_heard() -> None:
     """No rule stands in the table for something that is never heard."""
-    states = [DAYS["hard"], State(about="place", step=Step.TIMES), *(State(step=step) for step in Step)]
+    states = [DAYS["hard"], State(about="place", step=Step.TIMES), *(asking(State(), step, 1) for step in Step)]
+    states += [asking(State(), Step.NOTE, n) for n in range(1, 2 * len(WRITTEN) + 1)]
+    states += [State(step_until=NOW + timedelta(hours=1))]
     names = {heard(event, state, NOW).name for event in (*SAID, *DONE, DUE, *presses(0)) for state in states}
-    assert {rule.heard for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED)} - names == set()
+    assert sorted({rule.heard for rule in (*PEOPLE, *GUESTS, *NOT_ADMITTED)} - names) == []
