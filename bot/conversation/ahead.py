@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.conversation import noting
 from bot.conversation.edit import Edit, coming, echo
+from bot.conversation.once import is_free
 from bot.conversation.plan import new_reminders
 from bot.conversation.say import Rows, answer, clipped
 from bot.conversation.season import light_grows
@@ -73,9 +74,10 @@ def until(s: Situation, about: str) -> date:
 
 
 def moment_after(s: Situation, note: Note) -> datetime | None:
-    """In the evening of its day, if that is far enough ahead."""
+    """In the evening of its day, if that is far enough ahead and anything is asked then."""
     at = instant(date.fromisoformat(note.about), EVENING, s.zone)
-    return at if at and at - s.now >= AT_LEAST else None
+    may = at is not None and at - s.now >= AT_LEAST and is_free(s, at) and not s.consented.paused
+    return at if may else None
 
 
 def asked_after(s: Situation) -> Answer:

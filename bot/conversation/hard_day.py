@@ -10,14 +10,13 @@ from bot.conversation.nudge import may_ask
 from bot.conversation.pools import from_pool
 from bot.conversation.say import Rows, answer, send
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.state import Step
+from bot.conversation.state import HARD_DAY, Step
 from bot.conversation.toolkit import person_row, tool
 from bot.conversation.values import replace
 from bot.understanding.phrases import phrase
 from storage.ids import new_id
 from storage.records import Note, NoteKind
 
-HARD_DAY = timedelta(hours=24)
 SILENT = timedelta(days=3)
 LIGHT = frozenset({"play"})  # not beside what somebody has told
 MARKED_FOR = timedelta(days=366)

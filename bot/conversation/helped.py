@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.conversation import noting, rails, times
-from bot.conversation.say import answer, below
-from bot.conversation.situation import Answer, Situation
+from bot.conversation.events import words_of
+from bot.conversation.say import answer, below, markup, replying
+from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
+from bot.conversation.values import replace
 from bot.understanding.phrases import phrase
 
 ABOUT = "helped"
@@ -18,7 +20,20 @@ def helped(s: Situation) -> Answer:
 
 def told(s: Situation) -> Answer:
     """A yes asks what; anything else is what helped, and becomes a rail that can be undone."""
-    return helped(s) if phrase(s.heard.arg) == "yes" else rails.told(s)
+    if phrase(s.heard.arg) == "yes":
+        return helped(s)
+    answer_ = rails.told(s)
+    return replace(answer_, says=tuple(or_a_glimmer(s, say) for say in answer_.says))
+
+
+def or_a_glimmer(s: Situation, say: Say) -> Say:
+    """They may have told of a moment instead: it can be kept as one."""
+    said = words_of(s.event)
+    if said is None:
+        return say
+    keep = markup([[(s.words("button.asglimmer"), f"keep:{said.id}")]])
+    rows = say.params.get("reply_markup", {}).get("inline_keyboard", [])
+    return replace(say, params=say.params | replying(said.id) | {"reply_markup": {"inline_keyboard": [*rows, *keep]}})
 
 
 def not_helped(s: Situation) -> Answer:

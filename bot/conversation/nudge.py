@@ -30,6 +30,7 @@ ANCHOR = "anchor"
 STEADY = timedelta(days=7)  # how long a day they called steady speaks for the next ones
 MANY_KEPT, ONE_IN = 3, 10
 LINES_OF = ("hope", "supports")
+SINCE_SAID = timedelta(hours=3)  # that a day is hard, before a line comes of itself
 
 
 def fall_due(s: Situation) -> Answer:
@@ -39,15 +40,17 @@ def fall_due(s: Situation) -> Answer:
     reminder = next((one for one in s.reminders if one.id == s.event.reminder_id), None)
     if reminder is None or s.now >= expires:
         return Answer()
+    if s.state.checkin == reminder.id and may_check_in(s):
+        return checked_in(s, reminder)
     if not may_ask(s.consented, s.state, s.now):
-        return checked_in(s, reminder) or quiet_line(s, reminder) or Answer()
+        return quiet_line(s, reminder) or Answer()
     kind = Kind.HELLO if s.state.care_until else reminder.kind
     return (SENDING[kind](s, reminder) if is_once(reminder) or is_room(s, kind) else None) or Answer()
 
 
 def quiet_line(s: Situation, reminder: Reminder) -> Answer | None:
     """On a hard day, where a question would come: once a line that asks nothing. It is no question, answered or not."""
-    may = s.state.takes_line(s.now) and not (s.consented.paused or s.consented.away or s.state.in_recess(s.now))
+    may = may_say_line(s) and s.state.hard_for(s.now) >= SINCE_SAID
     if not may or s.state.line or reminder.kind is not Kind.PROMPT or not is_room(s, Kind.PROMPT):
         return None
     line, state = from_pool(s, LINES_OF[draw(s.seed, len(LINES_OF))], asks=False)
@@ -56,14 +59,23 @@ def quiet_line(s: Situation, reminder: Reminder) -> Answer | None:
     return told(s, line.text, rows, nudge, replace(state, line=nudge.id))
 
 
-def checked_in(s: Situation, reminder: Reminder) -> Answer | None:
-    """A hello they asked for on a hard day comes on it: in their words, with nothing to answer."""
-    may = s.state.takes_line(s.now) and not (s.consented.paused or s.consented.away or s.state.in_recess(s.now))
-    if not may or s.state.checkin != reminder.id:
-        return None
+def may_say_line(s: Situation) -> bool:
+    return s.state.takes_line(s.now) and not (s.consented.paused or s.consented.away or s.state.in_recess(s.now))
+
+
+def may_check_in(s: Situation) -> bool:
+    """A hello they asked for comes on a hard day, too; not after words about harm, nor while they want nothing."""
+    away = s.consented.paused or s.consented.away or s.state.in_recess(s.now)
+    return s.state.takes_line(s.now) and not away or may_ask(s.consented, s.state, s.now)
+
+
+def checked_in(s: Situation, reminder: Reminder) -> Answer:
+    """In its soft words, with nothing to answer. On a hard day it is the line of that day."""
     nudge = nudge_of(s, Kind.WORDS)
-    rows: Rows = [[(s.words("button.toolkit"), "go:toolkit")], [(s.words("button.person"), "person")]]
-    return told(s, reminder.words, rows, nudge, replace(s.state, line=nudge.id, checkin=""))
+    hard = s.state.is_quiet(s.now)
+    rows: Rows = [[(s.words("button.toolkit"), "go:toolkit")]]
+    rows = [*rows, [(s.words("button.person"), "person")]] if hard else [*rows, *own_ways_out(s, nudge.id)]
+    return told(s, reminder.words, rows, nudge, replace(s.state, line=nudge.id if hard else s.state.line, checkin=""))
 
 
 def helped_asked(s: Situation) -> Answer:

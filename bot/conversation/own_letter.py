@@ -7,7 +7,7 @@ from bot.conversation.pools import REMEMBERED
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
-from bot.conversation.toolkit import IN_TOOLS, enough_button, ways_on
+from bot.conversation.toolkit import IN_TOOLS, enough_button, tool, ways_on
 from bot.conversation.values import replace
 from storage.records import Note, NoteKind
 
@@ -22,7 +22,8 @@ def own_letter(s: Situation) -> Answer:
         return write(s)
     write_one = (s.words("button.letter.another" if here else "button.letter.write"), "writeself")
     words = s.voice.count("ownletter.here", len(here)) if here else s.words("ownletter.none")
-    rows = ways_on(s, *([read_button(s)] if here else []), write_one)
+    drop_one = [[(s.words("button.letter.drop"), "letterdrop")]] if here else []
+    rows = [[*([read_button(s)] if here else []), write_one], *drop_one, *ways_on(s)]
     return Answer((answer(s, words, rows),), state=s.state.past(*IN_TOOLS))
 
 
@@ -56,8 +57,15 @@ def read(s: Situation) -> Answer:
     words = s.words("ownletter.read", day=written(s, one), words=one.words)
     more = [(s.words("button.letter.next"), "readself")] if len(here) > 1 else []
     drawn = (*(known for known in s.state.drawn if known != one.id), one.id)[-REMEMBERED:]
-    rows = ways_on(s, *more, (s.words("button.letter.letgo"), f"unnote:{one.id}"))
-    return Answer((answer(s, words, rows),), state=replace(s.state.past(*IN_TOOLS), drawn=drawn))
+    return Answer((answer(s, words, ways_on(s, *more)),), state=replace(s.state.past(*IN_TOOLS), drawn=drawn))
+
+
+def drop(s: Situation) -> Answer:
+    """Each is a button that lets it go; not where it is read, in the middle of a hard day."""
+    here = noting.of_kind(s, NoteKind.LETTER)
+    rows = [*([noting.letting_go(s, note)] for note in here), [tool(s, "own_letter"), enough_button(s)]]
+    words = s.words("rails.drop" if here else "ownletter.none")
+    return Answer((answer(s, words, [*rows, *noting.help_row(s)]),))
 
 
 def longest_ago(s: Situation, here: list[Note]) -> Note:

@@ -3,8 +3,6 @@ session with a therapist, and how to find one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.conversation import noting
 from bot.conversation.helping import help_here
 from bot.conversation.say import COPY, Button, Rows, answer, clipped
@@ -17,7 +15,7 @@ from storage.records import Kind, Note, NoteKind
 KINDS = ("rail", "routine", "grip", "session")  # what is asked for; a session's note stands apart from the rest
 SESSION = "session"
 MOST = 12
-LABEL, QUOTE = 40, 120
+QUOTE = 120
 FRIEND_LINES = 4
 COPIED = 256  # letters that a button may copy
 
@@ -82,12 +80,12 @@ def told(s: Situation) -> Answer:
 
 def drop(s: Situation) -> Answer:
     """Each is a button that lets it go."""
-    rows = [*let_go_rows(s, mine(s)), [tool(s, "rails"), enough_button(s)], *noting.help_row(s)]
+    rows = [
+        *([noting.letting_go(s, note)] for note in mine(s)),
+        [tool(s, "rails"), enough_button(s)],
+        *noting.help_row(s),
+    ]
     return Answer((answer(s, s.words("rails.drop" if mine(s) else "rails.none.quiet"), rows),))
-
-
-def let_go_rows(s: Situation, here: Sequence[Note]) -> Rows:
-    return [[noting.letting_go(s, note)] for note in here]
 
 
 # --- a friend

@@ -250,6 +250,7 @@ PEOPLE = (
     Rule("own_letter", own_letter.own_letter, NOTES, to=(NOTE, IDLE)),
     Rule("press writeself", own_letter.write, to=(NOTE,)),
     Rule("press readself", own_letter.read, NOTES, to=(IDLE,)),
+    Rule("press letterdrop", own_letter.drop, NOTES),
     Rule("letter told", own_letter.told, NOTES, to=(NOTE, IDLE)),
     Rule("rails", rails.rails, NOTES, to=(IDLE,)),
     Rule("press railadd", rails.add, to=(NOTE,)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -32,6 +32,7 @@ class Step(StrEnum):
 
 
 FRESH_RHYTHM = Rhythm()
+HARD_DAY = timedelta(hours=24)
 IN_MENUS = (Step.RETIME, Step.QUIET, Step.COUNTRY)  # asked in a message of buttons, and left with it
 
 
@@ -143,6 +144,10 @@ class State:
     def asks_from(self, now: datetime) -> datetime:
         """From when on anything is asked, but for a recess: now, unless it is quiet."""
         return max(now, self.quiet_until or now, self.care_until or now, self.silent_until or now)
+
+    def hard_for(self, now: datetime) -> timedelta:
+        """Since when it is a hard day."""
+        return now - (self.quiet_until or now) + HARD_DAY
 
     def takes_line(self, now: datetime) -> bool:
         """A hard day on which one line that asks nothing may come."""

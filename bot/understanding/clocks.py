@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
+from itertools import pairwise
 
 NOON = time(12)
+NIGHT_ENDS = 6  # hours from here on are likelier those of the morning
 HALVES = {
     "AM": "AM",
     "MORNING": "AM",
@@ -25,11 +27,13 @@ HALVES = {
 _HALF = "|".join(HALVES)
 _GLUE = r"(?:IN|AT|ON|OF|THIS|EVERY|~)"
 _AFTER = "|".join(rf"(?<={sign}\ )" for sign in ("AT", "TO", "AND", "PAST", "BETWEEN", "FROM"))
-_ONE = rf"1(?=W\ (?:OCLOCK|AM|PM|IN\ |AT\ NIGHT))|(?:{_AFTER})1(?=W)(?!W\ (?:AT|FOR|ON|{_HALF})\b)"
+_GIVEN = "".join(rf"(?<!{sign}\ )" for sign in ("WANT", "ME", "GIVE", "HAVE", "SET", "ADD", "MORNING", r"MORNING\ AND"))
+_SAID = rf"{_GIVEN}1(?=W\ (?:OCLOCK|AM|PM|IN\ (?!EVENING|\w+\ (?:AND\ )?1W)|AT\ NIGHT))"
+_ONE = rf"{_SAID}|(?:{_AFTER})1(?=W)(?!W\ (?:AT|FOR|ON|{_HALF})\b)"
 CLOCK = re.compile(
     rf"""(?<!\d{{4}}-)(?<!\d{{4}}-\d\d-)(?!\d{{4}}-\d\d-\d\d)                             # nor is a date
     (?<![\w:./])(?<!(?:IN|OF)\ (?=(?:19|20)\d\d\b))                                     # nor is a year
-    (?<!FROM\ (?=(?:19|20)\d\d\b))(?<!ALL\ (?=(?:19|20)\d\d\b))
+    (?<!FROM\ (?=(?:19|20)\d\d\b))(?<!(?:ALL|HOW)\ (?=(?:19|20)\d\d\b))
     (?:(?P<before>{_HALF})[ ,]+(?:{_GLUE}\ |ABOUT\ )*)?
     (?:(?P<past>HALF|QUARTER|[1-5]?\d)W?(?:\ MINUTE)?\ PAST\ |HALF\ (?=\d)(?P<half>)
      |(?P<to>QUARTER|[1-5]?\d(?=W|\ MINUTE))W?(?:\ MINUTE)?\ (?:TO|BEFORE|OF|UNTIL)\ )?
@@ -121,6 +125,16 @@ def times_of(clocks: Sequence[Clock]) -> tuple[tuple[time, ...], tuple[time, ...
     unsure = [] if to_24 else [clock for clock in clocks if clock.open and not clock.exact]
     other = {clock.other() if clock in unsure else clock.at() for clock in clocks} if unsure else set()
     return tuple(sorted(times)), tuple(sorted(other))
+
+
+def in_order(clocks: Sequence[Clock]) -> list[Clock]:
+    """The same where they follow each other through a day: "10, 2 and 6" are 10:00, 14:00 and 18:00."""
+    if not all(clock.open and not clock.exact for clock in clocks) or min(clock.hour for clock in clocks) > NIGHT_ENDS:
+        return list(clocks)
+    first = clocks[0].near("PM" if clocks[0].hour == NOON.hour else "AM")
+    later = [clock.near("AM" if first.hour < clock.hour < NOON.hour else "PM") for clock in clocks[1:]]
+    follow = all(one.at() < other.at() for one, other in pairwise([first, *later]))
+    return [first, *later] if follow and clocks[-1].hour <= clocks[0].hour else list(clocks)
 
 
 def window_of(first: Clock, last: Clock) -> tuple[time, time]:

@@ -19,6 +19,7 @@ WEIGHTS = "request_weights.txt"
 START, END, JOIN = "^", "$", "_"
 STRANGE = ("~", "~~")  # a word that was not learned, and two or more: what happened rather than what is wished
 SIGN = re.compile(r"\w+|[?!]")
+WORD = "'"  # before a word as it was said
 NUMBER = re.compile(r"\d+")
 SPREAD = 3.0  # how much a whole message weighs, however long
 
@@ -44,22 +45,32 @@ class Model:
         return {intent: part / total for intent, part in parts.items()}
 
 
-def grams(said: Signs) -> frozenset[str]:
-    """The signs and the pairs of neighbours, all numbers alike."""
+def grams(said: Signs, words: Iterable[str]) -> frozenset[str]:
+    """The signs, the pairs of neighbours, and the words themselves, spelled right; all numbers alike."""
     found = [NUMBER.sub("0", sign) if sign[0].isdigit() else sign for sign in SIGN.findall(said.text)]
-    return frozenset([*found, *map(JOIN.join, pairwise([START, *found, END]))])
+    return frozenset([*found, *map(JOIN.join, pairwise([START, *found, END])), *(WORD + word for word in words)])
 
 
 def with_strange(found: frozenset[str], known: Collection[str]) -> frozenset[str]:
     """With signs for words that are not known."""
-    strange = sum(JOIN not in gram and gram not in known for gram in found)
+    strange = sum(JOIN not in gram and gram[0] != WORD and gram not in known for gram in found)
     return found.union(STRANGE[:strange])
 
 
-def guessed(said: Signs, language: str) -> tuple[str, float]:
-    """The likeliest intent, and how likely it is."""
-    chances = load(language).chances(grams(said))
-    return max(chances.items(), key=lambda item: item[1])
+@dataclass(frozen=True)
+class Guess:
+    """The likeliest intent, how likely it is, and how likely the message is a glimmer instead."""
+
+    intent: str
+    chance: float
+    moment: float
+
+
+def guessed(said: Signs, words: Iterable[str], language: str) -> Guess:
+    """What a message of these words most likely is."""
+    chances = load(language).chances(grams(said, words))
+    intent = max(chances, key=chances.__getitem__)
+    return Guess(intent, chances[intent], chances["glimmer"])
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bot.understanding.dates import Days
-from bot.understanding.guess import guessed
+from bot.understanding.guess import Guess, guessed
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
 from bot.understanding.recalling import Question, read
 from bot.understanding.requests import with_new
@@ -16,41 +16,53 @@ from bot.understanding.slots import Reader
 from bot.understanding.which import Which
 
 STORY = 6  # words of a message that may be light though one of them is heavy
+LIGHT = 0.8  # from here on it is
 MOST_WORDS = 14  # of more, nothing can be said
 SEVERAL = 2
-FEW_WORDS = 3  # may be a glimmer, whatever they look like
+FEW_WORDS = 3
+LIKELY = 0.5  # from here on a guess may be right
 PLAIN = 0.93  # from here on there is no doubt about it
-SURE = 0.8  # from here on it is taken for what it looks like
-LIKELY = 0.6  # where a question or an errand would be turned away otherwise, or a clause says the same
+# How likely at most a message is a glimmer that is taken for something else, where only the guess says so.
+AT_MOST = 0.1
+AT_MOST_STRANGE = 0.05  # where several words are none of the grammar's
+AT_MOST_TOLD = 0.03  # where words tell of what happened
+AT_MOST_SHORT = 0.02  # where there are next to no words
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
 NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
 
 
-def looks_like(otherwise: str | None, said: Signs, language: str, doubt: Meaning | None = None) -> str | None:
+def looks_like(
+    otherwise: str | None, said: Signs, words: Sequence[str], language: str, doubt: Meaning | None = None
+) -> str | None:
     """What a message most likely is that single words make "hard_day" or "other", or nothing: a glimmer (None).
 
-    `doubt`: what one clause of it asks for, read by a frame.
+    `words`: its words, spelled right; `doubt`: what one clause of it asks for, read by a frame.
     """
     if otherwise not in (None, "other", "hard_day") or not said.words:
         return otherwise
-    intent, chance = guessed(said, language)
+    guess = guessed(said, words, language)
     long = len(said.typed.split())
-    agreed = doubt is not None and doubt.intent == intent and chance >= LIKELY
-    if agreed and not may_tell(said, language):
-        return intent
+    if doubt and guess.intent == doubt.intent and guess.chance >= LIKELY and not may_tell(said, language):
+        return guess.intent
     if otherwise == "hard_day":
-        return None if intent == "glimmer" and chance >= PLAIN and long >= STORY else otherwise
-    if intent in ("glimmer", "other") or chance < LIKELY or long > MOST_WORDS:
+        return None if guess.intent == "glimmer" and guess.chance >= LIGHT and long >= STORY else otherwise
+    if guess.intent in ("glimmer", "other") or guess.chance < LIKELY or long > MOST_WORDS:
         return otherwise
-    if otherwise and intent == "timezone":  # of some place, not of the person
-        return otherwise
-    return intent if otherwise or (chance >= enough(said) and not may_tell(said, language)) else None
+    if otherwise:
+        return otherwise if guess.intent == "timezone" else guess.intent  # of some place, not of the person
+    return guess.intent if is_sure(guess, said, language) and not (doubt and long <= FEW_WORDS) else None
 
 
-def enough(said: Signs) -> float:
-    """How sure it has to be where only the guess says so; more so where several words are none of the grammar's."""
+def is_sure(guess: Guess, said: Signs, language: str) -> bool:
+    """Whether it is sure enough where only the guess says so; a hard day reads like many a moment."""
+    if guess.intent == "hard_day":
+        return guess.chance >= PLAIN and not may_tell(said, language)
+    if not load(language).past.isdisjoint(said.meant):
+        return guess.moment <= AT_MOST_TOLD
+    if len(said.typed.split()) <= FEW_WORDS:
+        return guess.moment <= AT_MOST_SHORT
     strange = sum(sign.isalpha() and sign.islower() for sign in said.text.split())
-    return SURE if strange < SEVERAL else PLAIN
+    return guess.moment <= (AT_MOST if strange < SEVERAL else AT_MOST_STRANGE)
 
 
 def may_tell(said: Signs, language: str) -> bool:

@@ -21,19 +21,21 @@ PICKS = tuple(
             "random",
             rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?",
         ),
-        ("random", r"NEW (?:1W|GLIMMER)|ANY 1W"),
+        ("random", r"NEW (?:1W|GLIMMER)|^NEW$|ANY 1W|^ANY GLIMMER$|(?<=SURPRISE )old\b"),
+        ("random", rf"ANY {N}(?: {NOUN})?"),
+        ("random", rf"(?<=ME ){N}(?= (?:FROM|OF|out OF) (?:THING|GLIMMER|IT|ALL)$)"),
         ("last", rf"(?:{N} )(?:LAST|NEWEST)(?: {NOUN}|$)"),
         ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)|^NEWEST$|NEWEST(?= (?:ABOUT|WITH)\b)"),
         ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
     )
 )
-REASON = re.compile(r" , (?:I|IM|IT|because|cos|since)\b")
+REASON = re.compile(r" , (?:I|IM|IT|because|cos|since|(?:SHOW|SEARCH|GIVE|READ) (?:IT|THIS|1W)$)\b")
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
 NOT_ABOUT = re.compile(
     r"[,.!?%]|\b(?:NUDGE|REMIND|TIMEZONE|YOU|WHAT|BUT|DELETE|NO|DONT|STOP|EXPORT|HERE|D\d+)\b"
-    r"|\b(?:copy|email|yourself|document|files?|csv|json|pdf|spreadsheet)\b|take AGO"
+    r"|\b(?:copy|email|yourself|document|files?|csv|json|pdf|spreadsheet|computer|laptop)\b|take AGO"
 )
 
 

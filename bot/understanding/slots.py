@@ -23,6 +23,7 @@ TASK = re.compile(
 EXCUSE = re.compile(
     r"\b(?:IM|I|in|IN|AT|ON|still|HAVE|DID|SORRY|meeting|work|SNOOZE|NOT|DONT|cant|class|WITH|hands|busy)\b"
 )
+TO_COME = re.compile(r"\b(?:ill|will|well|gonna|going|should|done|free|PAUSE|BREAK|NOW|TODAY|TONIGHT)\b")
 MINUTES = re.compile(r"IN ([1-5]\d|5)W?")  # of a bare number: "again in 20"
 NEGATIONS = ("NOT", "DONT", "NO")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
@@ -123,7 +124,7 @@ def says_surely(found: When, said: Signs) -> bool:
         return "EVERY" in words or len(found.parts) > 1 or (found.days_said and len(found.days) > 1)
     if found.window:
         return "FROM" not in words
-    return found.days_said and (words[0] in ("EVERY", "D01234", "D0123456", "D56") or len(found.days) > 1)
+    return found.days_said and (words[0] in ("EVERY", "WEEKLY", "D01234", "D0123456", "D56") or len(found.days) > 1)
 
 
 def is_rate(found: When, _said: Signs) -> bool:
@@ -181,6 +182,18 @@ def put_off(said: Signs, read: Reader) -> Snooze | None:
     if found := CLOCK.fullmatch(left):
         return Snooze(until=stretches.coming(clock_of(found), read.now))
     return Snooze() if left.removeprefix("THIS ") in PART_SIGNS else None
+
+
+def clock_to_come(said: Signs, read: Reader) -> Snooze | None:
+    """A time of today that somebody tells of as one to come: "at 7 i will have time"."""
+    found = CLOCK.search(said.text) if TO_COME.search(said.text) and read.past.isdisjoint(said.meant) else None
+    return Snooze(until=stretches.coming(clock_of(found), read.now)) if found else None
+
+
+def until_day(said: Signs, read: Reader) -> Pause | None:
+    """The day that somebody is back: "thursday"."""
+    found = stretches.until(said.text, read.now)
+    return found if found and found.until else None
 
 
 def excuse(said: Signs, read: Reader) -> str | None:
@@ -260,6 +273,8 @@ READERS: dict[str, Read] = {
     "amount": amount,
     "few_minutes": few_minutes,
     "put_off": put_off,
+    "clock_to_come": clock_to_come,
+    "until_day": until_day,
     "excuse": excuse,
     "stretch": stretch,
     "days_off": days_off,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.understanding.bags import bag_of, else_of, is_appointment
 from bot.understanding.care import Level, care_level
+from bot.understanding.complaints import change_with_a_reason
 from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
 from bot.understanding.loose import looks_like, slots_of
@@ -47,40 +47,77 @@ def of_harm(text: str) -> Meaning | None:
     return None
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A message in signs: whole and without manners, with its words as typed and spelled right, and how it is read."""
+
+    text: str
+    typed: list[str]
+    words: list[str]
+    said: Signs
+    core: Signs
+    read: Reader
+    zone: str
+    language: str
+
+    @property
+    def is_question(self) -> bool:
+        return self.text.rstrip(" !.").endswith("?")
+
+    def past(self, said: Signs) -> Recall | None:
+        return recall_of(said, self.read.now.date(), month_first(self.zone), self.is_question, self.language)
+
+
 def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     """What a message without words of harm wants; a glimmer wants nothing."""
+    heard = hear(text, now, zone, language)
+    if heard is None:
+        return Meaning("glimmer")
+    meant = outright(heard) or otherwise(heard)
+    return replace(meant, slots=to_let_go(heard.core, heard.past)) if meant.intent == "delete" else meant
+
+
+def hear(text: str, now: datetime, zone: str, language: str = "en") -> Heard | None:
+    """The message in signs; None for one that is too long to want anything."""
     typed = tokens(text, language) if len(text) <= LONGEST else None
     said = signed(typed, language) if typed is not None else None
     if typed is None or said is None or len(said.words) > MOST_SIGNS:
-        return Meaning("glimmer")
-    words = spelled(typed, language)
-    if intent := bag_of(words, language):
-        return Meaning(intent)
+        return None
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     read = Reader(local, load(language).each_week, load(language).past, now.astimezone(UTC).replace(tzinfo=None))
-    is_question = text.rstrip(" !.").endswith("?")
-    past = partial(recall_of, today=local.date(), month_first=month_first(zone), asks=is_question, language=language)
     core = without_manners(said, language)
-    meant = (
+    return Heard(text, typed, spelled(typed, language), said, core, read, zone, language)
+
+
+def outright(heard: Heard) -> Meaning | None:
+    """What the tables say that it means."""
+    said, core, read, past, language = heard.said, heard.core, heard.read, heard.past, heard.language
+    if intent := bag_of(heard.words, language):
+        return Meaning(intent)
+    return (
         in_one_breath(core, read, language)
+        or change_with_a_reason(core, read, language)
         or asked_of_the_bot(said, core, read, past, language)
         or request_in_a_clause(core, read, language)
         or recalled(past_in_a_clause(core, past, language))
         or talk(core, said, read, language)
     )
-    if meant is None:
-        otherwise = else_of(text, typed, words, language)
-        doubt = request_in_doubt(core, read, language)
-        clause = doubt or recalled(past_first(core, past, language))
-        if clause and otherwise == "other" and clause.intent == "recall":
-            return clause
-        intent = otherwise if is_appointment(words, language) else looks_like(otherwise, said, language, clause)
-        if intent is None:
-            return Meaning("glimmer", doubt=doubt if otherwise is None else None)
-        apart = taken_apart(core, local.date(), month_first(zone), is_question)
-        guess = Meaning(intent, slots_of(intent, said, read, apart) if intent != otherwise else None)
-        meant = clause if clause and clause.intent == intent and not isinstance(guess.slots, When) else guess
-    return replace(meant, slots=to_let_go(core, past)) if meant.intent == "delete" else meant
+
+
+def otherwise(heard: Heard) -> Meaning:
+    """What it most likely means where the tables say nothing."""
+    said, core, read, words, language = heard.said, heard.core, heard.read, heard.words, heard.language
+    other = else_of(heard.text, heard.typed, words, language)
+    doubt = request_in_doubt(core, read, language)
+    clause = doubt or recalled(past_first(core, heard.past, language))
+    if clause and other == "other" and clause.intent == "recall":
+        return clause
+    intent = other if is_appointment(words, language) else looks_like(other, said, words, language, clause)
+    if intent is None:
+        return Meaning("glimmer", doubt=doubt if other is None else None)
+    apart = taken_apart(core, read.now.date(), month_first(heard.zone), heard.is_question)
+    guess = Meaning(intent, slots_of(intent, said, read, apart) if intent != other else None)
+    return clause if clause and clause.intent == intent and not isinstance(guess.slots, When) else guess
 
 
 def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, language: str) -> Meaning | None:

@@ -10,16 +10,18 @@ import re
 from datetime import datetime, timedelta
 
 from bot.understanding.ahead import AHEAD, day_ahead
-from bot.understanding.clocks import CLOCK, Clock, clock_of, times_of, window_of
+from bot.understanding.clocks import CLOCK, Clock, clock_of, in_order, times_of, window_of
 from bot.understanding.draft import WEEKDAYS, Draft, NotRead, weekdays
 from bot.understanding.meaning import ALL_DAYS, PARTS, When
 from bot.understanding.rates import counts, intervals, lengths
 
 PART_SIGNS = {part.upper().replace("_", ""): part for part in PARTS} | {"TONIGHT": "evening"}
+PART = re.compile(rf"\b(?:{'|'.join(PART_SIGNS)})\b")
 ON = r"(?:(?:AT|ON|IN|FOR|EVERY|OF|THIS) )*"
 TO = "(?:AND|TO|UNTIL|THROUGH|-)"
 CORRECTED = re.compile(r"\bACTUALLY\b|\bNO ,|, NO (?=\d)")
 WISHING = re.compile(r"\b(?:REMIND|NUDGE|ASK|MESSAGE|SET)\b")
+LISTED = re.compile(r"T0(?:(?:[ ,]| AND| OR| AT| THEN)+T\d+)+(?! AM| PM)")  # "at 10, 2 and 6"
 SAID_AFTER = rf"({'|'.join(PART_SIGNS)})(?: ,)? KEPT(?= \d)"  # "in the evening, say 9"
 INSIDE = {  # hours in which a part of the day lies: a time there says it more exactly
     "morning": (4, 12),
@@ -69,10 +71,10 @@ def read_when(signs: str, now: datetime) -> tuple[When | None, str]:
 def after_reason(signs: str, now: datetime) -> tuple[When, str] | None:
     """What is wished where a reason names a time, too: "i finish at 7:45, so ask me at 8:15"."""
     reason, so, wish = signs.partition(" SO ")
-    if not so or not CLOCK.search(reason) or WISHING.search(reason):
+    if not so or not (CLOCK.search(reason) or PART.search(reason)) or WISHING.search(reason):
         return None
     found, left = read_when(wish, now)
-    return (found, f"{reason} SO {left}") if found and found.times else None
+    return (found, f"{reason} SO {left}") if found and (found.times or found.parts) else None
 
 
 def read_draft(draft: Draft) -> None:
@@ -157,7 +159,8 @@ def windows(draft: Draft) -> None:
     draft.take(r"(?:PAST|OLDEST) T(?P<a>\d+)[ ,]*(?:AND|BUT)? ?(?:BEFORE|NEWEST) T(?P<b>\d+)", bounds)
     if draft.when.window is None and len(draft.clocks) == 2:
         draft.take(r"T(?P<a>\d+) (?:TO|UNTIL|THROUGH|-) T(?P<b>\d+)", bounds)
-    set_times(draft, [clock for n, clock in enumerate(draft.clocks) if n not in spent])
+    late = in_order(draft.clocks) if LISTED.search(draft.left) and not spent else draft.clocks
+    set_times(draft, [clock for n, clock in enumerate(late) if n not in spent])
 
 
 def set_times(draft: Draft, said: list[Clock]) -> None:
