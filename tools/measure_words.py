@@ -24,7 +24,7 @@ from bot.understanding.understand import understand
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
 HELD_OUT = "held_out"
-OURS = ("reminders", "recall", "care", "care2", "round3", "moments", "moments2", "round4", HELD_OUT)
+OURS = ("reminders", "recall", "care", "care2", "round3", "moments", "moments2", "round4", "round5", "round6", HELD_OUT)
 FILES = (
     "own",
     *OURS,

@@ -52,8 +52,8 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
     yield "if nothing else", else_of(text, typed, words, language)
     doubt = request_in_doubt(core, read, language)
     yield "in doubt", doubt and shown(doubt)
-    intent, chance = guessed(said, language)
-    yield "looks like", f"{intent} ({chance:.0%})"
+    guess = guessed(said, words, language)
+    yield "looks like", f"{guess.intent} ({guess.chance:.0%}; a glimmer {guess.moment:.0%})"
 
 
 def held(core: Signs, read: Reader, language: str) -> Iterator[Step]:

@@ -12,14 +12,17 @@ from __future__ import annotations
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from math import sqrt
 from random import Random
 
-from bot.understanding.guess import JOIN, SPREAD, START, STRANGE, WEIGHTS, Model, grams, with_strange
-from bot.understanding.signs import CONTENT, signs
+from bot.understanding.guess import JOIN, SPREAD, START, STRANGE, WEIGHTS, WORD, Model, grams, with_strange
+from bot.understanding.signs import CONTENT, signs, spelled, tokens
+from bot.understanding.understand import hear, outright
 from tools.measure_words import CORPUS, OURS, records
 
 LEARNED = ("own", *OURS, "round2_a", "round2_b", "everyday")
+REQUESTS = ("asked",)  # groups of twins that are no moments
 ELSEWHERE = ("crisis", "none")  # read before, or of no intent
 ROUNDS, STEP, SMALLEST = 30, 0.3, 0.15
 SHRINK = 0.1  # of a weight, in one look at every message
@@ -28,17 +31,25 @@ Example = tuple[frozenset[str], str]
 
 
 def messages() -> Iterator[tuple[str, str]]:
-    """(intent, text) of everything to learn from; ordinary twins of words about harm are glimmers like others."""
+    """(intent, text) of everything to learn from; ordinary twins of words about harm are moments like others."""
     for name in LEARNED:
         for record in records(name, blind=False if name in OURS else None):
             if record["kind"] not in ELSEWHERE:
                 yield record["kind"], record["text"]
     twins = tomllib.loads((CORPUS / "care.toml").read_text("utf-8"))["none"]
-    yield from (("glimmer", text) for group in twins.values() for text in group)
+    moments = (text for name, group in twins.items() if name not in REQUESTS for text in group)
+    yield from (("glimmer", text) for text in moments if not asks(text))
+
+
+def asks(text: str) -> bool:
+    """Whether a twin of words about harm is a request, or talk."""
+    heard = hear(text, datetime(2026, 5, 14, 10, 30, tzinfo=UTC), "UTC")
+    meant = outright(heard) if heard else None
+    return meant is not None and meant.intent != "hard_day"
 
 
 def examples() -> list[Example]:
-    rows = [(grams(signs(text)), intent) for intent, text in messages()]
+    rows = [(grams(signs(text), spelled(tokens(text), "en")), intent) for intent, text in messages()]
     seen = Counter(gram for found, _ in rows for gram in found)
     known = {gram for gram, times in seen.items() if times > 1}
     return [(with_strange(found, known) & known.union(STRANGE), intent) for found, intent in rows]
@@ -88,7 +99,7 @@ def written(model: Model) -> Iterator[str]:
     yield f"{START} {line(model.bias, 0)}"
     for gram, weights in sorted(model.weights.items()):
         kept = line(weights, SMALLEST)
-        if kept or JOIN not in gram:  # a word without weight is known all the same
+        if kept or (JOIN not in gram and gram[0] != WORD):  # a sign without weight is known all the same
             yield f"{gram} {kept}".rstrip()
 
 

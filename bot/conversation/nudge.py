@@ -65,8 +65,7 @@ def may_say_line(s: Situation) -> bool:
 
 def may_check_in(s: Situation) -> bool:
     """A hello they asked for comes on a hard day, too; not after words about harm, nor while they want nothing."""
-    away = s.consented.paused or s.consented.away or s.state.in_recess(s.now)
-    return s.state.takes_line(s.now) and not away or may_ask(s.consented, s.state, s.now)
+    return not s.state.care_until and (may_say_line(s) or may_ask(s.consented, s.state, s.now))
 
 
 def checked_in(s: Situation, reminder: Reminder) -> Answer:
