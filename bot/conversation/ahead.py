@@ -82,7 +82,8 @@ def moment_after(s: Situation, note: Note) -> datetime | None:
 
 def asked_after(s: Situation) -> Answer:
     """They want to be asked, once: did it come? In words that a locked screen may show."""
-    note = next((one for one in s.found.notes if one.id == s.heard.arg), None)
+    mine = (note for kind in KINDS.values() for note in noting.of_kind(s, kind))
+    note = next((one for one in mine if one.id == s.heard.arg), None)
     at = moment_after(s, note) if note else None
     if note is None or at is None:
         return ahead(s)
