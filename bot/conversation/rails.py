@@ -8,12 +8,12 @@ from bot.conversation.helping import help_here
 from bot.conversation.say import COPY, Button, Rows, answer, clipped
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
-from bot.conversation.toolkit import IN_TOOLS, enough_button, tool, ways_on
+from bot.conversation.toolkit import IN_TOOLS, enough_button, ways_on
 from scheduler.plan import is_once
 from storage.records import Kind, Note, NoteKind
 
 KINDS = ("rail", "routine", "grip", "session")  # what is asked for; a session's note stands apart from the rest
-SESSION = "session"
+SESSION, BACK = "session", "railsback"
 MOST = 12
 QUOTE = 120
 FRIEND_LINES = 4
@@ -21,8 +21,9 @@ COPIED = 256  # letters that a button may copy
 
 
 def rails(s: Situation) -> Answer:
-    """The list, what can be added, and that leaning on it is how people cross ice."""
-    words = "\n\n".join([*listed(s), s.words("rails.lean")])
+    """The list, what can be added, and, once each time it is opened, that leaning is how people cross ice."""
+    lean = [] if s.heard.name == f"press {BACK}" else [s.words("rails.lean")]
+    words = "\n\n".join([*listed(s), *lean])
     drop = [(s.words("button.rails.drop"), "raildrop")] if mine(s) else []
     rows: Rows = [
         [(s.words("button.rails.add"), "railadd:rail"), (s.words("button.rails.routine"), "railadd:routine")],
@@ -31,6 +32,11 @@ def rails(s: Situation) -> Answer:
         *ways_on(s),
     ]
     return Answer((answer(s, words, rows),), state=s.state.past(*IN_TOOLS))
+
+
+def back(s: Situation) -> Button:
+    """From what belongs to the list to the list."""
+    return s.words("button.rails"), BACK
 
 
 def mine(s: Situation) -> list[Note]:
@@ -73,7 +79,7 @@ def told(s: Situation) -> Answer:
         return noting.no_room(s, here)
     note = noting.new_note(s, NoteKind.RAIL, clipped(s.heard.arg, noting.LONGEST), "" if kind == "rail" else kind)
     key = "rails.kept.session" if kind == SESSION else "rails.kept"
-    rows: Rows = [[noting.undo_button(s, note), tool(s, "rails")], [enough_button(s)], *noting.help_row(s)]
+    rows: Rows = [[noting.undo_button(s, note), back(s)], [enough_button(s)], *noting.help_row(s)]
     say = answer(s, s.words(key, words=note.words), rows)
     return Answer((say,), state=s.state.past(Step.NOTE), noted=(note,))
 
@@ -82,7 +88,7 @@ def drop(s: Situation) -> Answer:
     """Each is a button that lets it go."""
     rows = [
         *([noting.letting_go(s, note)] for note in mine(s)),
-        [tool(s, "rails"), enough_button(s)],
+        [back(s), enough_button(s)],
         *noting.help_row(s),
     ]
     return Answer((answer(s, s.words("rails.drop" if mine(s) else "rails.none.quiet"), rows),))
@@ -120,7 +126,7 @@ def line_told(s: Situation) -> Answer:
 def therapist(s: Situation) -> Answer:
     """A rail, too: a note for the next session, or how to find one."""
     rows: Rows = [
-        [(s.words("button.rails.write"), "railadd:session"), (s.words("button.rails.no"), "go:rails")],
+        [(s.words("button.rails.write"), "railadd:session"), (s.words("button.rails.no"), BACK)],
         [(s.words("button.rails.find"), "findone")],
         *noting.help_row(s),
     ]
@@ -130,4 +136,4 @@ def therapist(s: Situation) -> Answer:
 def find(s: Situation) -> Answer:
     """Whom to ask, and directories; no numbers are given for this."""
     words = s.words("help.therapist", url=help_here(s).directory)
-    return Answer((answer(s, words, ways_on(s, tool(s, "rails"))),))
+    return Answer((answer(s, words, ways_on(s, back(s))),))

@@ -252,7 +252,7 @@ PEOPLE = (
     Rule("press readself", own_letter.read, NOTES, to=(IDLE,)),
     Rule("press letterdrop", own_letter.drop, NOTES),
     Rule("letter told", own_letter.told, NOTES, to=(NOTE, IDLE)),
-    Rule("rails", rails.rails, NOTES, to=(IDLE,)),
+    *(Rule(heard, rails.rails, NOTES, to=(IDLE,)) for heard in ("rails", "press railsback")),
     Rule("press railadd", rails.add, to=(NOTE,)),
     *(Rule(f"{kind} told", rails.told, NOTES, to=(IDLE,)) for kind in rails.KINDS),
     Rule("press raildrop", rails.drop, NOTES),
