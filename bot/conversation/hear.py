@@ -20,7 +20,7 @@ from bot.conversation.situation import Heard
 from bot.conversation.state import State, Step
 from bot.conversation.values import replace
 from bot.understanding.care import Level, care_level
-from bot.understanding.doors import door
+from bot.understanding.doors import door, rail
 from bot.understanding.meaning import Snooze
 from bot.understanding.phrases import phrase
 
@@ -218,6 +218,8 @@ def in_words(message: Message, state: State, now: datetime) -> Heard | None:
         return Heard(intent) if is_meant(intent, state, now) else None
     if name := door(message.text, state.preferences.language):
         return Heard(name)
+    if words := rail(message.text, state.preferences.language):
+        return Heard("rail told", words)
     meant = meant_by(message, state, now)
     if meant.name == "hello" and may_tell(message, state):
         return None

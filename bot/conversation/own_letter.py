@@ -16,14 +16,17 @@ LONGEST = 2000  # letters
 
 
 def own_letter(s: Situation) -> Answer:
-    """Read or write one. On a hard day none has to be written."""
+    """Read or write one. On a hard day none has to be written, and on one after words about harm none is asked for."""
     here = noting.of_kind(s, NoteKind.LETTER)
     if not here and not s.state.is_quiet(s.now):
         return write(s)
-    write_one = (s.words("button.letter.another" if here else "button.letter.write"), "writeself")
+    if not here and s.state.in_care(s.now):
+        return Answer((answer(s, s.words("ownletter.none.care"), ways_on(s)),), state=s.state.past(*IN_TOOLS))
+    label = s.words("button.letter.another" if here else "button.letter.write")
+    write_one = [] if s.state.in_care(s.now) else [(label, "writeself")]
     words = s.voice.count("ownletter.here", len(here)) if here else s.words("ownletter.none")
     drop_one = [[(s.words("button.letter.drop"), "letterdrop")]] if here else []
-    rows = [[*([read_button(s)] if here else []), write_one], *drop_one, *ways_on(s)]
+    rows = [[*([read_button(s)] if here else []), *write_one], *drop_one, *ways_on(s)]
     return Answer((answer(s, words, rows),), state=s.state.past(*IN_TOOLS))
 
 
@@ -52,7 +55,7 @@ def read(s: Situation) -> Answer:
     """The one not read for longest, in their words."""
     here = noting.of_kind(s, NoteKind.LETTER)
     if not here:
-        return Answer((answer(s, s.words("ownletter.none"), ways_on(s)),))
+        return own_letter(s)
     one = longest_ago(s, here)
     words = s.words("ownletter.read", day=written(s, one), words=one.words)
     more = [(s.words("button.letter.next"), "readself")] if len(here) > 1 else []

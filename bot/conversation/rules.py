@@ -249,7 +249,7 @@ PEOPLE = (
     Rule("slip", slip.slip, PAGE, to=(IDLE,)),
     Rule("own_letter", own_letter.own_letter, NOTES, to=(NOTE, IDLE)),
     Rule("press writeself", own_letter.write, to=(NOTE,)),
-    Rule("press readself", own_letter.read, NOTES, to=(IDLE,)),
+    Rule("press readself", own_letter.read, NOTES, to=(NOTE, IDLE)),
     Rule("press letterdrop", own_letter.drop, NOTES),
     Rule("letter told", own_letter.told, NOTES, to=(NOTE, IDLE)),
     *(Rule(heard, rails.rails, NOTES, to=(IDLE,)) for heard in ("rails", "press railsback")),
