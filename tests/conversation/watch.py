@@ -15,8 +15,8 @@ from bot.conversation.events import Edited, Event, Pressed, Said, words_of
 from bot.conversation.hear import CRIES
 from bot.conversation.helping import BARRIERS
 from bot.conversation.keep import part_of
-from bot.conversation.nudge import may_ask
-from bot.conversation.prompts import load_library
+from bot.conversation.nudge import LINES_OF, may_ask
+from bot.conversation.prompts import load_library, load_pools
 from bot.conversation.situation import Situation
 from bot.conversation.state import State, Step
 from bot.conversation.view import MOST_LET_GO
@@ -43,7 +43,9 @@ HELP_WORDS = tuple(
     Voice("en")(key, date="\0", line="\0", lines="\0", draft="\0", url="\0").partition("\0")[0] for key in HELP_KEYS
 )
 LETTER = re.compile(r"Your week: \d+ glimmers? kept\.")
-CHECK_IN, FAREWELL = (Voice("en")(key) for key in ("care.checkin", "rhythm.farewell"))
+OF_ITSELF = {Voice("en")(key) for key in ("care.checkin", "rhythm.farewell", "helped.ask", "nudge.anchor")}
+CHECK_IN = Voice("en")("care.checkin")
+LINES = {one.text for pool in LINES_OF for one in load_pools("en")[pool] if "?" not in one.text}
 UNDOING = ("undo", "press undo", "press letgo")
 OFFERING = Counter(["delete", "press choose", "press letall"])
 ERASING = ("yes", "press eraseyes")
@@ -108,9 +110,10 @@ class Watch:
         for call in calls:
             text = call.params.get("text")
             own = {one.words for one in self.kept.reminders if one.words}
-            is_known = is_prompt(str(text)) or text in {CHECK_IN, FAREWELL, *own} or LETTER.fullmatch(str(text))
+            is_known = is_prompt(str(text)) or text in {*OF_ITSELF, *LINES, *own} or LETTER.fullmatch(str(text))
             hold(is_known, "a lock screen shows nothing but prompts", call.params)
-            welcome = person and state and (may_ask(person, state, call.at) or self.actor.is_blocked)
+            is_line = text in {*LINES, *own} and state and state.takes_line(call.at)
+            welcome = person and state and (may_ask(person, state, call.at) or is_line or self.actor.is_blocked)
             hold(welcome, "nothing is asked when nothing shall be asked", (person, state, call.at))
             if state and nudge_in(call) not in self.put_off:  # what was put off is as it was asked first
                 is_silent = call.params.get("disable_notification", False)
