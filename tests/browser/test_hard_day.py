@@ -39,6 +39,7 @@ def test_a_whole_hard_day(chat: Chat, request: pytest.FixtureRequest) -> None:
     for n, (label, heard) in enumerate(
         [
             ("One tiny step", "Low and small"),
+            ("A glass of water", "Half a glass counts."),
             ("Did it", "That counts."),
             ("Toolkit", "Pick one, or none."),
             ("Something I kept", "rain on the tent roof"),
