@@ -38,7 +38,7 @@ def looks_like(
 
     `words`: its words, spelled right; `doubt`: what one clause of it asks for, read by a frame.
     """
-    if otherwise not in (None, "other", "hard_day") or not said.words:
+    if otherwise not in (None, "other", "hard_day") or not any(map(str.isalpha, words)):
         return otherwise
     guess = guessed(said, words, language)
     long = len(said.typed.split())

@@ -25,7 +25,7 @@ PICKS = tuple(
         ("random", rf"ANY {N}(?: {NOUN})?"),
         ("random", rf"(?<=ME ){N}(?= (?:FROM|OF|out OF) (?:THING|GLIMMER|IT|ALL)$)"),
         ("last", rf"(?:{N} )(?:LAST|NEWEST)(?: {NOUN}|$)"),
-        ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)|^NEWEST$|NEWEST(?= (?:ABOUT|WITH)\b)"),
+        ("last", rf"(?:LAST|NEWEST)(?: {N}(?: {NOUN})?| {NOUN}| TIME)|^NEWEST$|(?:LAST|NEWEST)(?= (?:ABOUT|WITH)\b)"),
         ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
     )
 )

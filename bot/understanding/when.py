@@ -121,7 +121,7 @@ def days(draft: Draft) -> None:
     named: set[int] = set()
     weekly: list[str] = []
     draft.take(
-        rf"(?:NOT|NO|EXCEPT|(?<=D0123456 )BUT)(?: NUDGE| MESSAGE)? {ON}(?P<days>{WEEKDAYS})",
+        rf"(?:NOT|NO|EXCEPT|(?<=D0123456 )BUT|(?<=D01234 )BUT)(?: NUDGE| MESSAGE)? {ON}(?P<days>{WEEKDAYS})",
         lambda said: excluded.update(weekdays(said["days"])),
     )
     draft.take(WEEKDAYS, lambda said: named.update(weekdays(said[0])))
