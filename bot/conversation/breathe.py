@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.guided import Beat, guided
-from bot.conversation.say import Rows, answer
+from bot.conversation.say import Rows, answer, pressed_message
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.conversation.toolkit import enough_button, person_row, ways_on
@@ -28,6 +28,9 @@ def pause20(s: Situation) -> Answer:
 
 
 def begun(s: Situation) -> Answer:
+    """At its pace, in the pressed message; under one that cannot be changed any more it is offered anew."""
+    if pressed_message(s) is None:
+        return pause20(s) if s.heard.arg == "pause" else breathe(s)
     return BEGINNING[s.heard.arg](s)
 
 

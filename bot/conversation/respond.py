@@ -54,7 +54,7 @@ def bit_by_bit_stopped(s: Situation, answer: Answer, state: State) -> tuple[Answ
     """Whatever comes from the person stops what is said bit by bit, unless it begins with this very answer."""
     if s.state.guided_until is None or not isinstance(s.event, Said | Edited | Pressed):
         return answer, state
-    if state.guided_until == s.state.guided_until:
+    if not any(say.not_before and say.nudge_id is None for say in answer.says):
         state = replace(state, guided_until=None)
     return replace(answer, stops=True), state
 

@@ -107,6 +107,9 @@ class Watch:
         self._tell(calls)
         refusals(calls, self.actor)
         person, state = self.kept.person, self.actor.state
+        beats = [call for call in calls if call.method.startswith("edit")]  # of an exercise they began
+        hold(not beats or (state and state.guided_until), "nothing is changed of itself but an exercise", beats)
+        calls = [call for call in calls if call not in beats]
         for call in calls:
             text = call.params.get("text")
             own = {one.words for one in self.kept.reminders if one.words}
