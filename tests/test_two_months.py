@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.playground.calls import Call
 from tests.stage import Stage, is_prompt, spell, stage
 
@@ -68,6 +70,7 @@ def said(calls: list[Call]) -> Iterator[tuple[datetime, str]]:
             yield call.at, f"    {mark}{text}" + (f"\n      {labels}" if labels else "")
 
 
+@pytest.mark.slow
 def test_two_months(tmp_path: Path) -> None:
     async def play() -> list[tuple[datetime, str]]:
         async with stage(f"sqlite:///{tmp_path}/g.db", BEGINS) as here:

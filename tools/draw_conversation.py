@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.conversation.respond import AT_ONCE
-from bot.conversation.rules import ANYONE, GUESTS, PEOPLE, Rule
+from bot.conversation.rule import Rule
+from bot.conversation.rules import ANYONE, GUESTS, PEOPLE
 from bot.conversation.state import Step
 
 FILE = Path(__file__).parents[1] / "docs" / "conversation.md"

@@ -2,98 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from bot.conversation import (
     about,
-    ahead,
-    anchor,
-    aside,
     bounds,
-    breathe,
     change,
     elsewhere,
     examples,
-    fear,
-    footing,
     forget,
-    ground,
     hard_day,
     helped,
     helping,
-    hope,
     keep,
     later,
     leave,
-    look,
     noted,
-    noting,
     nudge,
     once,
     other,
     own,
-    own_letter,
-    own_questions,
-    path,
     pause,
     place,
     quiet,
-    rails,
     recall,
     remind,
     replay,
     rhythm,
     safety,
     schedule,
-    senses,
-    sentences,
     settings,
-    share,
-    slip,
-    space,
-    step,
     stop,
-    stuck,
     sure,
     times,
-    toolkit,
-    trail,
     undo,
     weekly,
     welcome,
     why,
 )
+from bot.conversation.care_rules import CARE
 from bot.conversation.events import Pressed
-from bot.conversation.situation import Answer, Need, Situation
-from bot.conversation.state import Step
+from bot.conversation.rule import (
+    COUNTRY,
+    ERASE,
+    FIRST,
+    FORGET,
+    IDLE,
+    MESSAGE,
+    NOTE,
+    NOTES,
+    NOTHING,
+    NUDGE,
+    PAGE,
+    PLANS,
+    PROMPT,
+    QUIET,
+    RECALL,
+    RETIME,
+    TIMES,
+    WORDS,
+    ZONE,
+    Rule,
+)
+from bot.conversation.situation import Need, Situation
 
-Handler = Callable[[Situation], Answer]
-NOTHING: frozenset[Need] = frozenset()
-PLANS = frozenset({Need.USED})
-PAGE = frozenset({Need.PAGE})
-RECALL = frozenset({Need.RECALL})
-NUDGE = frozenset({Need.NUDGE})
-MESSAGE = frozenset({Need.MESSAGE})
-NOTES = frozenset({Need.NOTES})
-ANCHOR = frozenset({Need.ANCHOR})
-SEVEN, LOOK = frozenset({Need.SEVEN}), frozenset({Need.LOOK})
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`step`: only while this is being asked; None: always. `to`: what may be asked after it, besides the same."""
-
-    heard: str
-    answer: Handler
-    needs: frozenset[Need] = NOTHING
-    step: Step | None = None
-    to: tuple[Step, ...] = ()
-
-
-IDLE, FIRST, ZONE, TIMES, RETIME = Step.IDLE, Step.FIRST, Step.ZONE, Step.TIMES, Step.RETIME
-PROMPT, ERASE, QUIET, COUNTRY, FORGET = Step.PROMPT, Step.ERASE, Step.QUIET, Step.COUNTRY, Step.FORGET
-WORDS, NOTE, GROUND = Step.WORDS, Step.NOTE, Step.GROUND
 WELCOME = (FIRST, ZONE, TIMES, IDLE)
 
 ANYONE = (
@@ -209,97 +179,10 @@ PEOPLE = (
     Rule("press thisonce", remind.once_instead, PLANS, to=(TIMES, IDLE)),
     Rule("press drop", remind.dropped, PLANS, to=(TIMES, IDLE)),
     Rule("press back", remind.undone, PLANS),
-    Rule("toolkit", toolkit.toolkit, to=(IDLE,)),
-    Rule("enough", toolkit.enough, to=(IDLE,)),
-    Rule("anchor", anchor.anchor, ANCHOR),
-    Rule("press stay", anchor.stayed),
-    Rule("press shut", anchor.shut, MESSAGE),
-    Rule("press unshut", anchor.opened, MESSAGE),
-    Rule("breathe", breathe.breathe),
-    Rule("pause20", breathe.pause20),
-    Rule("press begin", breathe.begun),
-    Rule("press stop", breathe.stopped, to=(IDLE,)),
-    Rule("press pausesome", breathe.something),
-    Rule("ground", ground.ground),
-    Rule("press ground", ground.turn, to=(GROUND, IDLE)),
-    Rule("grounded", ground.told, to=(GROUND, IDLE)),
-    Rule("step", step.step, to=(IDLE,)),
-    Rule("press tiny", step.tiny, to=(NOTE, IDLE)),
-    Rule("tiny told", step.told, to=(IDLE,)),
-    *(Rule(heard, step.did) for heard in ("did", "press did")),
-    Rule("press steplater", step.not_now),
-    Rule("press unnote", noting.let_go, NOTES),
-    Rule("stuck", stuck.stuck, to=(IDLE,)),
-    Rule("press still", stuck.still),
-    Rule("press checkin", stuck.checkin, PLANS, to=(IDLE,)),
-    Rule("path", path.path, to=(IDLE,)),
-    Rule("press onward", path.onward),
-    Rule("fear", fear.fear, to=(IDLE,)),
-    Rule("press notice", fear.noticed),
-    Rule("feelings", fear.feelings, to=(IDLE,)),
-    Rule("press feeling", fear.named, to=(NOTE, IDLE)),
-    Rule("feeling told", fear.told, to=(IDLE,)),
-    Rule("sentences", sentences.sentences, NOTES, to=(IDLE,)),
-    Rule("press saying", sentences.saying, NOTES, to=(IDLE,)),
-    Rule("press fits", sentences.fits, NOTES, to=(IDLE,)),
-    Rule("press untrue", sentences.untrue, NOTES),
-    Rule("press reword", sentences.reword, NOTES, to=(NOTE, IDLE)),
-    Rule("press tofriend", sentences.to_friend, to=(NOTE,)),
-    Rule("sentence told", sentences.told, NOTES, to=(IDLE,)),
-    Rule("slip", slip.slip, PAGE, to=(IDLE,)),
-    Rule("own_letter", own_letter.own_letter, NOTES, to=(NOTE, IDLE)),
-    Rule("press writeself", own_letter.write, to=(NOTE,)),
-    Rule("press readself", own_letter.read, NOTES, to=(NOTE, IDLE)),
-    Rule("press letterdrop", own_letter.drop, NOTES),
-    Rule("letter told", own_letter.told, NOTES, to=(NOTE, IDLE)),
-    *(Rule(heard, rails.rails, NOTES, to=(IDLE,)) for heard in ("rails", "press railsback")),
-    Rule("press railadd", rails.add, to=(NOTE,)),
-    *(Rule(f"{kind} told", rails.told, NOTES, to=(IDLE,)) for kind in rails.KINDS),
-    Rule("press raildrop", rails.drop, NOTES),
-    Rule("press friend", rails.friend, to=(NOTE, IDLE)),
-    Rule("line told", rails.line_told, to=(IDLE,)),
-    Rule("press therapist", rails.therapist, to=(IDLE,)),
-    Rule("press findone", rails.find),
-    Rule("press helped", helped.helped, to=(NOTE,)),
-    Rule("press nothelped", helped.not_helped, to=(IDLE,)),
-    Rule("helped told", helped.told, NOTES, to=(NOTE, IDLE)),
-    Rule("ahead", ahead.ahead, NOTES, to=(IDLE,)),
-    Rule("press ahead", ahead.asked, to=(NOTE,)),
-    *(Rule(heard, ahead.told, NOTES, to=(IDLE,)) for heard in ("today told", "week told")),
-    Rule("press askafter", ahead.asked_after, NOTES | PLANS, to=(TIMES, IDLE)),
-    Rule("press weekly", ahead.weekly, PLANS, to=(TIMES, ZONE, IDLE)),
-    Rule("footing", footing.footing),
-    Rule("press footing", footing.told),
-    Rule("hope", hope.hope),
-    *(Rule(heard, own_questions.shown, to=(IDLE,)) for heard in ("own", "press own")),
-    Rule("press ownadd", own_questions.asked, to=(NOTE,)),
-    Rule("own told", own_questions.told, to=(IDLE,)),
-    Rule("press unown", own_questions.let_go),
+    *CARE,
     *(Rule(heard, settings.seasons, to=(IDLE,)) for heard in ("seasons", "press seasons")),
-    Rule("press writeit", examples.write),
-    Rule("press aside", aside.pressed, MESSAGE, to=(NOTE,)),
-    *(Rule(heard, aside.told, MESSAGE, to=(IDLE,)) for heard in ("name told", "said told")),
     *(Rule(heard, settings.asides_on, to=(IDLE,)) for heard in ("asides_on", "press asideson")),
     *(Rule(heard, settings.asides_off, to=(IDLE,)) for heard in ("asides_off", "press asidesoff")),
-    Rule("senses", senses.senses, to=(IDLE,)),
-    Rule("press sense", senses.asked, to=(PROMPT,)),
-    Rule("press comforts", senses.comforts, NOTES, to=(IDLE,)),
-    Rule("press comfort", senses.comfort, NOTES, to=(NOTE,)),
-    Rule("comfort told", senses.told, NOTES, to=(IDLE,)),
-    Rule("space", space.space, to=(IDLE,)),
-    Rule("press space", space.invited, to=(NOTE,)),
-    Rule("greet told", space.named, to=(NOTE,)),
-    Rule("invite told", space.wished, to=(NOTE,)),
-    Rule("press after", space.placed, to=(TIMES, IDLE)),
-    Rule("after told", space.placed_own, to=(TIMES,)),
-    Rule("trail", trail.trail, SEVEN),
-    Rule("press sharing", trail.sharing, SEVEN),
-    Rule("share", share.share, MESSAGE | {Need.NEWEST}),
-    Rule("press share", share.share, MESSAGE),
-    *(Rule(heard, look.look, LOOK | NOTES) for heard in ("look", "press look")),
-    Rule("press yearago", look.year_ago, RECALL),
-    Rule("press afterhard", look.after_hard, NOTES | {Need.AFTER_HARD}),
-    Rule("press hush", hard_day.silent, to=(IDLE,)),
     Rule("due", nudge.fall_due, frozenset({Need.SENT, Need.WEEK}), to=(PROMPT, NOTE, IDLE)),
     *(Rule(heard, rhythm.steady) for heard in ("steady", "press steady")),
     *(Rule(heard, rhythm.thinning) for heard in ("thinning", "press thinning")),

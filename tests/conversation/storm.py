@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Select, Table, select
 
-from bot.conversation.rules import Rule, rule_for
+from bot.conversation.rule import Rule
+from bot.conversation.rules import rule_for
 from bot.gather import A_DAY, LOOK_BACK, lately
 from bot.playground.calls import Call, Json
 from storage import glimmers, invites, nudges, people, reminders, tables
