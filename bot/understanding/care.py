@@ -28,7 +28,8 @@ PLAIN, VEILED, LEANING = CONTENT / "care.toml", CONTENT / "care_veiled.toml", CO
 
 OTHER = "x"  # a word the grammar does not know
 LONGEST = 8192  # a message is at most 4,096 characters, but one of them may unfold to eighteen
-LONGEST_PART, LONGEST_RUN = 12, 40  # letters of a word, and of words typed as one
+LONGEST_PART = 12  # letters of a word
+SHORTEST_RUN, LONGEST_RUN = 5, 40  # letters of words typed as one ("endmy")
 LETTERS = "abcdefghijklmnopqrstuvwxyz*"  # a star stands for a letter somebody blotted out
 
 INVISIBLE = re.compile(
@@ -201,7 +202,7 @@ class Grammar:
         return self.lexicon.get(word) or self._run_together(word)
 
     def _run_together(self, word: str) -> str:
-        if not 6 <= len(word) <= LONGEST_RUN or word in self.whole:
+        if not SHORTEST_RUN <= len(word) <= LONGEST_RUN or word in self.whole:
             return OTHER
         return self.lexicon["suicide"] if self.squashed.search(word) else self._parted(word)
 
