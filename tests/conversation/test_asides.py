@@ -49,7 +49,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(ACTS, min_size=5, max_size=60))
 def test_what_comes_beside_a_glimmer_is_rare_and_never_in_the_way(acts: list[tuple[timedelta, str, str]]) -> None:
     kept = lived(acts)

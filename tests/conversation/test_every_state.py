@@ -151,7 +151,7 @@ FINDS = (
 # Of those who did not say yes nothing is remembered.
 STATES = [("guest", Step.IDLE, "plain"), ("not admitted", Step.IDLE, "plain")]
 STATES += [(who, step, day) for who in MEMBERS for step in Step for day in DAYS]
-SOME = 24
+SOME = 16
 # What people may be asked to write down, as the rules know it; and what such a question may be about beside that.
 WRITTEN = sorted({rule.heard.removesuffix(" told") for rule in PEOPLE if rule.heard.endswith(" told")})
 BESIDE = {"comfort": "see"}
