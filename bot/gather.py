@@ -10,6 +10,7 @@ from bot.conversation import keep, look
 from bot.conversation.anchor import SHUT
 from bot.conversation.events import Edited, Message, Pressed, Said
 from bot.conversation.letter import week_due
+from bot.conversation.pools import order_of
 from bot.conversation.recall import offset
 from bot.conversation.rules import needs
 from bot.conversation.situation import Found, Need, Recalled, Situation
@@ -93,7 +94,7 @@ def anchor_for(tx: Tx, s: Situation, person: Person) -> tuple[Glimmer, ...]:
     drawn = Random(repr(s.seed)).sample(range(total), min(total, DRAWN))
     found = [one for spot in drawn for one in glimmers.newest(tx, person, spot, 1)]
     open_ = [one for one in found if SHUT not in one.marks]
-    order = {one: n for n, one in enumerate(s.state.drawn)}
+    order = order_of(s.state)
     return tuple(sorted(open_, key=lambda one: order.get(one.id, -1))[:1])
 
 

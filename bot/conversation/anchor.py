@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation.pages import quoted
-from bot.conversation.pools import REMEMBERED, from_pool
+from bot.conversation.pools import from_pool, with_drawn
 from bot.conversation.say import Button, Rows, answer, below
 from bot.conversation.share import share_button
 from bot.conversation.situation import Answer, Situation
@@ -23,8 +23,7 @@ def anchor(s: Situation) -> Answer:
     one = s.found.glimmers[0]
     today = s.now.astimezone(s.zone).date()
     words = s.words("anchor", day=s.voice.day(one.day, today), words=quoted(s, one))
-    drawn = (*(known for known in s.state.drawn if known != one.id), one.id)[-REMEMBERED:]
-    return Answer((answer(s, words, ways(s, one)),), state=replace(s.state, drawn=drawn))
+    return Answer((answer(s, words, ways(s, one)),), state=with_drawn(s.state, one.id))
 
 
 def ways(s: Situation, one: Glimmer) -> Rows:

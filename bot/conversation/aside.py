@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.conversation import noting
 from bot.conversation.events import Message, Said
+from bot.conversation.pages import help_rows
 from bot.conversation.prompts import draw
 from bot.conversation.say import Button, Rows, answer, clipped, send
 from bot.conversation.situation import Answer, Say, Situation
@@ -129,7 +130,7 @@ def pressed(s: Situation) -> Answer:
     if choice == "skip":
         return skipped(s, kind)
     if not s.found.glimmers:
-        return Answer((answer(s, s.words("replay.gone"), noting.help_row(s)),))
+        return Answer((answer(s, s.words("replay.gone"), help_rows(s)),))
     if choice in TURNS:
         return turned(s, choice, int(number))
     if choice == "own":
@@ -144,25 +145,25 @@ def skipped(s: Situation, kind: str) -> Answer:
     """Fine. The second time in a row this question is left out from then on, and that is said."""
     left_out = kind not in kinds_on(s.state)
     words = s.words("aside.rests" if left_out else "skip.past")
-    return Answer((answer(s, words, noting.help_row(s)),), state=no_longer_open(s.state))
+    return Answer((answer(s, words, help_rows(s)),), state=no_longer_open(s.state))
 
 
 def turned(s: Situation, choice: str, number: int) -> Answer:
     """Other sentences, in place."""
     safe = choice == "more"
     rows = choices(s, "said", SAFETY if safe else CHOICES["said"], number)
-    return Answer((answer(s, s.words("aside.said.safe" if safe else "aside.said"), [*rows, *noting.help_row(s)]),))
+    return Answer((answer(s, s.words("aside.said.safe" if safe else "aside.said"), [*rows, *help_rows(s)]),))
 
 
 def chosen(s: Situation, glimmer: Glimmer, kind: str, choice: str) -> Answer:
     """Noted on the glimmer; "not true today" is a good answer and marks nothing."""
     state = answered(s.state, kind)
     if choice == "untrue":
-        return Answer((answer(s, s.words("aside.untrue"), noting.help_row(s)),), state=state)
+        return Answer((answer(s, s.words("aside.untrue"), help_rows(s)),), state=state)
     value = s.words(f"button.said.{choice}") if kind == "said" else choice
     known = s.words(f"aside.{kind}.said", words=value) if kind == "said" else noted(s, kind, choice)
     doors: Rows = [[tool(s, "toolkit"), (s.words("button.hard"), "hard")]] if choice == "heavier" else []
-    rows = [*doors, [undo(s, glimmer, kind)], *noting.help_row(s)]
+    rows = [*doors, [undo(s, glimmer, kind)], *help_rows(s)]
     return Answer((answer(s, known, rows),), state=state, amended=(marked(glimmer, kind, value),))
 
 
@@ -176,9 +177,9 @@ def told(s: Situation) -> Answer:
     kind = (s.state.about or "name").partition(".")[0]
     state = s.state.asking(Step.IDLE)
     if not s.found.glimmers:
-        return Answer((answer(s, s.words("replay.gone"), noting.help_row(s)),), state=state)
+        return Answer((answer(s, s.words("replay.gone"), help_rows(s)),), state=state)
     glimmer, words = s.found.glimmers[0], clipped(s.heard.arg, LONGEST[kind])
-    say = answer(s, s.words(f"aside.{kind}.said", words=words), [[undo(s, glimmer, kind)], *noting.help_row(s)])
+    say = answer(s, s.words(f"aside.{kind}.said", words=words), [[undo(s, glimmer, kind)], *help_rows(s)])
     return Answer((say,), state=state, amended=(marked(glimmer, kind, words),))
 
 
@@ -193,7 +194,7 @@ def marked(glimmer: Glimmer, kind: str, value: str) -> Glimmer:
 def unmarked(s: Situation, glimmer: Glimmer, kind: str) -> Answer:
     """As it was, without what they said of it; the glimmer stays."""
     marks = {name: value for name, value in glimmer.marks.items() if name != kind}
-    say = answer(s, s.words("aside.undone"), noting.help_row(s))
+    say = answer(s, s.words("aside.undone"), help_rows(s))
     return Answer((say,), amended=(replace(glimmer, marks=marks),))
 
 

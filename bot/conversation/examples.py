@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.conversation.pages import help_rows
-from bot.conversation.pools import REMEMBERED
+from bot.conversation.pools import order_of, with_drawn
 from bot.conversation.prompts import Prompt, draw, load_pools
 from bot.conversation.say import Rows, answer, below
 from bot.conversation.season import moment_of
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.toolkit import tool
-from bot.conversation.values import replace
 
 
 def examples(s: Situation) -> Answer:
@@ -18,7 +17,7 @@ def examples(s: Situation) -> Answer:
     if s.person is None:
         guest = s.words("help.guest" if s.admitted else "examples.any")
         return Answer((answer(s, f"{found.text}\n\n{guest}", [[others(s), tool(s, "why")]]),))
-    state = replace(s.state, drawn=(*(one for one in s.state.drawn if one != found.id), found.id)[-REMEMBERED:])
+    state = with_drawn(s.state, found.id)
     if s.state.is_quiet(s.now):
         return Answer((answer(s, found.text, [[others(s), tool(s, "enough")], *help_rows(s)]),), state=state)
     rows: Rows = [
@@ -33,7 +32,7 @@ def drawn(s: Situation) -> Prompt:
     season = moment_of(s, s.now).season if s.person else ""
     pool = load_pools(s.voice.language)["examples"]
     here = [one for one in pool if one.season in ("", season) and not s.preferences.off & one.needs]
-    shown = {one: n for n, one in enumerate(s.state.drawn)}
+    shown = order_of(s.state)
     return min(here, key=lambda one: (shown.get(one.id, -1), one.season == "", draw((*s.seed, one.id), 1 << 32)))
 
 

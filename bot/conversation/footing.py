@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.conversation.pages import help_rows
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
-from bot.conversation.toolkit import person_row, tool, ways_on
+from bot.conversation.toolkit import tool, ways_on
 from bot.conversation.values import replace
 
 WAYS = ("steady", "wobbly", "still")
@@ -12,7 +13,7 @@ WAYS = ("steady", "wobbly", "still")
 
 def footing(s: Situation) -> Answer:
     rows: Rows = [[(s.words(f"button.footing.{way}"), f"footing:{way}") for way in WAYS], [tool(s, "enough")]]
-    return Answer((answer(s, s.words("footing"), [*rows, *([person_row(s)] if s.state.is_quiet(s.now) else [])]),))
+    return Answer((answer(s, s.words("footing"), [*rows, *help_rows(s)]),))
 
 
 def told(s: Situation) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import noting, rails, times
 from bot.conversation.events import words_of
+from bot.conversation.pages import help_rows
 from bot.conversation.say import answer, below, markup, replying
 from bot.conversation.situation import Answer, Say, Situation
 from bot.conversation.state import Step
@@ -38,7 +39,7 @@ def or_a_glimmer(s: Situation, say: Say) -> Say:
 
 def not_helped(s: Situation) -> Answer:
     """Nothing did, or they would rather not say: the same warmth."""
-    return Answer((below(s, s.words("helped.no"), noting.help_row(s)),), state=s.state.past(Step.NOTE))
+    return Answer((below(s, s.words("helped.no"), help_rows(s)),), state=s.state.past(Step.NOTE))
 
 
 def skipped(s: Situation) -> Answer:
@@ -47,4 +48,4 @@ def skipped(s: Situation) -> Answer:
         return times.skipped(s)
     if s.state.about == ABOUT:
         return not_helped(s)
-    return Answer((answer(s, s.words("note.skipped"), noting.help_row(s)),), state=s.state.asking(Step.IDLE))
+    return Answer((answer(s, s.words("note.skipped"), help_rows(s)),), state=s.state.asking(Step.IDLE))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.conversation import noting
-from bot.conversation.pools import REMEMBERED
+from bot.conversation.pages import help_rows
+from bot.conversation.pools import order_of, with_drawn
 from bot.conversation.say import Button, Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
 from bot.conversation.toolkit import IN_TOOLS, enough_button, tool, ways_on
-from bot.conversation.values import replace
 from storage.records import Note, NoteKind
 
 MOST = 12
@@ -46,7 +46,7 @@ def told(s: Situation) -> Answer:
     if len(s.heard.arg) > LONGEST:
         return noting.ask(s, "letter", s.words("ownletter.long", most=LONGEST))
     note = noting.new_note(s, NoteKind.LETTER, s.heard.arg)
-    rows: Rows = [[noting.undo_button(s, note), enough_button(s)], *noting.help_row(s)]
+    rows: Rows = [[noting.undo_button(s, note), enough_button(s)], *help_rows(s)]
     say = answer(s, s.words("ownletter.kept", words=note.words), rows)
     return Answer((say,), state=s.state.past(Step.NOTE), noted=(note,))
 
@@ -59,8 +59,7 @@ def read(s: Situation) -> Answer:
     one = longest_ago(s, here)
     words = s.words("ownletter.read", day=written(s, one), words=one.words)
     more = [(s.words("button.letter.next"), "readself")] if len(here) > 1 else []
-    drawn = (*(known for known in s.state.drawn if known != one.id), one.id)[-REMEMBERED:]
-    return Answer((answer(s, words, ways_on(s, *more)),), state=replace(s.state.past(*IN_TOOLS), drawn=drawn))
+    return Answer((answer(s, words, ways_on(s, *more)),), state=with_drawn(s.state.past(*IN_TOOLS), one.id))
 
 
 def drop(s: Situation) -> Answer:
@@ -68,12 +67,12 @@ def drop(s: Situation) -> Answer:
     here = noting.of_kind(s, NoteKind.LETTER)
     rows = [*([noting.letting_go(s, note)] for note in here), [tool(s, "own_letter"), enough_button(s)]]
     words = s.words("rails.drop" if here else "ownletter.none")
-    return Answer((answer(s, words, [*rows, *noting.help_row(s)]),))
+    return Answer((answer(s, words, [*rows, *help_rows(s)]),))
 
 
 def longest_ago(s: Situation, here: list[Note]) -> Note:
     """The newest comes first, as long as it was not read."""
-    order = {one: n for n, one in enumerate(s.state.drawn)}
+    order = order_of(s.state)
     return min(reversed(here), key=lambda note: order.get(note.id, -1))
 
 

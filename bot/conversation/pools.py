@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.prompts import Prompt, draw, load_pools
+from bot.conversation.prompts import Prompt, draw, load_pools, remembered
 from bot.conversation.situation import Situation
 from bot.conversation.state import State
 from bot.conversation.values import replace
@@ -19,9 +19,18 @@ def from_pool(
     off = s.preferences.off | without
     here = [one for one in load_pools(s.voice.language)[pool] if not off & one.needs]
     here = [one for one in here if asks is None or ("?" in one.text) is asks]
-    shown = {one: n for n, one in enumerate(s.state.drawn)}
+    shown = order_of(s.state)
     longest_ago = sorted(here, key=lambda one: shown.get(one.id, -1))[: len(here) // 2]
     rested = [one for one in here if one.id not in shown] or longest_ago
     found = rested[draw(s.seed, len(rested))]
-    drawn = (*(one for one in s.state.drawn if one != found.id), found.id)[-REMEMBERED:]
-    return found, replace(s.state, drawn=drawn)
+    return found, with_drawn(s.state, found.id)
+
+
+def with_drawn(state: State, shown: str) -> State:
+    """The same, with this one shown last."""
+    return replace(state, drawn=remembered(state.drawn, shown)[-REMEMBERED:])
+
+
+def order_of(state: State) -> dict[str, int]:
+    """What was shown lately, by when: the lower, the longer ago; what was not is not in it."""
+    return {one: n for n, one in enumerate(state.drawn)}

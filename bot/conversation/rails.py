@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bot.conversation import noting
 from bot.conversation.helping import help_here
+from bot.conversation.pages import help_rows
 from bot.conversation.say import COPY, Button, Rows, answer, clipped
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import Step
@@ -79,7 +80,7 @@ def told(s: Situation) -> Answer:
         return noting.no_room(s, here)
     note = noting.new_note(s, NoteKind.RAIL, clipped(s.heard.arg, noting.LONGEST), "" if kind == "rail" else kind)
     key = "rails.kept.session" if kind == SESSION else "rails.kept"
-    rows: Rows = [[noting.undo_button(s, note), back(s)], [enough_button(s)], *noting.help_row(s)]
+    rows: Rows = [[noting.undo_button(s, note), back(s)], [enough_button(s)], *help_rows(s)]
     say = answer(s, s.words(key, words=note.words), rows)
     return Answer((say,), state=s.state.past(Step.NOTE), noted=(note,))
 
@@ -89,7 +90,7 @@ def drop(s: Situation) -> Answer:
     rows = [
         *([noting.letting_go(s, note)] for note in mine(s)),
         [back(s), enough_button(s)],
-        *noting.help_row(s),
+        *help_rows(s),
     ]
     return Answer((answer(s, s.words("rails.drop" if mine(s) else "rails.none.quiet"), rows),))
 
@@ -128,7 +129,7 @@ def therapist(s: Situation) -> Answer:
     rows: Rows = [
         [(s.words("button.rails.write"), "railadd:session"), (s.words("button.rails.no"), BACK)],
         [(s.words("button.rails.find"), "findone")],
-        *noting.help_row(s),
+        *help_rows(s),
     ]
     return Answer((answer(s, s.words("rails.therapist"), rows),), state=s.state.past(*IN_TOOLS))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import noting
+from bot.conversation.pages import help_rows
 from bot.conversation.prompts import Library, next_prompt
 from bot.conversation.say import Button, Rows, answer, clipped, send
 from bot.conversation.season import moment_of
@@ -16,12 +17,12 @@ from storage.records import Note, NoteKind
 
 SENSES = ("see", "hear", "touch", "smell", "taste")
 MOST = 12  # comforts in all
-LABEL, QUOTE = 40, 200
+QUOTE = 200
 
 
 def senses(s: Situation) -> Answer:
     """Which one today? Any, or none."""
-    rows = [*of_senses(s, "sense"), [comforts_door(s), tool(s, "enough")], *noting.help_row(s)]
+    rows = [*of_senses(s, "sense"), [comforts_door(s), tool(s, "enough")], *help_rows(s)]
     return Answer((answer(s, s.words("senses"), rows),), state=s.state.past(Step.NOTE))
 
 
@@ -42,7 +43,7 @@ def asked(s: Situation) -> Answer:
     rows: Rows = [
         [(s.words("button.nottoday"), "nottoday"), (s.words("button.sense.other"), f"sense:{s.heard.arg}")],
         [tool(s, "senses"), comforts_door(s)],
-        *noting.help_row(s),
+        *help_rows(s),
     ]
     state = with_asked(s.state, prompt).asking(Step.PROMPT, last="")
     return Answer((answer(s, prompt.text, rows),), state=state)
@@ -63,7 +64,7 @@ def comforts(s: Situation) -> Answer:
     here = noting.of_kind(s, NoteKind.COMFORT)
     lines = [line(s, one, of_sense_here(here, one)) for one in SENSES if of_sense_here(here, one)]
     words = "\n".join([s.words("comforts" if lines else "comforts.none"), *lines])
-    rows = [*of_senses(s, "comfort"), [tool(s, "senses"), tool(s, "enough")], *noting.help_row(s)]
+    rows = [*of_senses(s, "comfort"), [tool(s, "senses"), tool(s, "enough")], *help_rows(s)]
     return Answer((answer(s, words, rows),), state=s.state.past(Step.NOTE))
 
 
@@ -80,9 +81,9 @@ def comfort(s: Situation) -> Answer:
     """One sense's; each can be let go. Where there is room they may write one more."""
     every, sense = noting.of_kind(s, NoteKind.COMFORT), s.heard.arg
     mine = of_sense_here(every, sense)
-    each: Rows = [[(s.words("button.letgo", what=clipped(note.words, LABEL)), f"unnote:{note.id}")] for note in mine]
+    each: Rows = [[noting.letting_go(s, note)] for note in mine]
     if len(every) >= MOST:
-        rows = [*each, [comforts_door(s), tool(s, "enough")], *noting.help_row(s)]
+        rows = [*each, [comforts_door(s), tool(s, "enough")], *help_rows(s)]
         return Answer((answer(s, s.words("comforts.many"), rows),))
     words = s.words("comforts.ask", ask=s.words("note.ask.comfort"), sense=s.words(f"topic.{sense}"))
     return noting.ask(s, f"comfort.{sense}", words, each)
@@ -93,7 +94,7 @@ def told(s: Situation) -> Answer:
     sense = (s.state.about or "").partition(".")[2] or SENSES[0]
     note = noting.new_note(s, NoteKind.COMFORT, clipped(s.heard.arg, noting.LONGEST), sense)
     words = s.words("comforts.kept", sense=s.words(f"topic.{sense}"), words=clipped(note.words, QUOTE))
-    rows: Rows = [[noting.undo_button(s, note), comforts_door(s)], *noting.help_row(s)]
+    rows: Rows = [[noting.undo_button(s, note), comforts_door(s)], *help_rows(s)]
     full = len(noting.of_kind(s, NoteKind.COMFORT)) >= MOST
     if full:
         return Answer((answer(s, s.words("comforts.many"), [[comforts_door(s)]]),), state=s.state.asking(Step.IDLE))

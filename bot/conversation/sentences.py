@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation import noting
-from bot.conversation.pools import REMEMBERED
+from bot.conversation.pages import help_rows
+from bot.conversation.pools import order_of, with_drawn
 from bot.conversation.prompts import load_pools
 from bot.conversation.say import COPY, Button, Rows, answer, clipped
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.state import State, Step
 from bot.conversation.toolkit import IN_TOOLS, enough_button, person_row, tool, ways_on
-from bot.conversation.values import replace
 from storage.records import NoteKind
 
 EASY = 4  # lines that are easily true: one of them comes first
@@ -49,7 +49,7 @@ def sentences(s: Situation) -> Answer:
 
 
 def longest_ago(s: Situation, here: Sequence[Line]) -> Line:
-    order = {one: n for n, one in enumerate(s.state.drawn)}
+    order = order_of(s.state)
     return min(here, key=lambda one: order.get(one.id, -1))
 
 
@@ -63,8 +63,7 @@ def saying(s: Situation) -> Answer:
 
 def shown(s: Situation, one: Line) -> Answer:
     """To be tried on; it fits, it is changed, there is another, or it isn't true today."""
-    drawn = (*(known for known in s.state.drawn if known != one.id), one.id)[-REMEMBERED:]
-    state = replace(s.state.past(*IN_TOOLS), drawn=drawn)
+    state = with_drawn(s.state.past(*IN_TOOLS), one.id)
     rows: Rows = [
         [(s.words("button.line.fits"), f"fits:{one.id}"), (s.words("button.line.change"), f"reword:{one.id}")],
         [another(s, one), (s.words("button.line.untrue"), f"untrue:{one.id}")],
@@ -129,7 +128,7 @@ def told(s: Situation) -> Answer:
     if before is None and len(mine) >= MOST:
         return noting.no_room(s, mine)
     note = noting.new_note(s, NoteKind.SENTENCE, clipped(s.heard.arg, LONGEST), before.of if before else of)
-    rows: Rows = [[noting.undo_button(s, note), tool(s, "sentences")], [enough_button(s)], *noting.help_row(s)]
+    rows: Rows = [[noting.undo_button(s, note), tool(s, "sentences")], [enough_button(s)], *help_rows(s)]
     return Answer(
         (answer(s, s.words("sentence.kept", words=note.words), rows),),
         state=closed(s),

@@ -6,7 +6,6 @@ from bot.conversation.pools import from_pool
 from bot.conversation.say import Rows, answer
 from bot.conversation.situation import Answer, Situation
 from bot.conversation.toolkit import IN_TOOLS, enough_button, person_row, tool
-from bot.conversation.values import replace
 
 
 def slip(s: Situation) -> Answer:
@@ -21,4 +20,4 @@ def slip(s: Situation) -> Answer:
         [tool(s, "toolkit"), enough_button(s)],
         person_row(s),
     ]
-    return Answer((answer(s, words, rows),), state=replace(state.past(*IN_TOOLS)))
+    return Answer((answer(s, words, rows),), state=state.past(*IN_TOOLS))

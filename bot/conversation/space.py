@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.conversation import noting
 from bot.conversation.carried import bits_of, to_set
+from bot.conversation.pages import help_rows
 from bot.conversation.questions import PRESETS, skip_row
 from bot.conversation.say import Rows, answer, clipped
 from bot.conversation.situation import Answer, Situation
@@ -37,7 +38,7 @@ def space(s: Situation) -> Answer:
     here = [s.words("space.here", words=clipped(one.words, QUOTE)) for one in mine]
     each = [(s.words(f"button.space.{one}"), f"space:{one}") for one in INVITATIONS]
     list_ = [(s.words("button.list"), "list")] if mine else []
-    rows: Rows = [each[:2], each[2:], [*list_, tool(s, "enough")], *noting.help_row(s)]
+    rows: Rows = [each[:2], each[2:], [*list_, tool(s, "enough")], *help_rows(s)]
     words = "\n\n".join([s.words("space"), *(["\n".join(here)] if here else [])])
     return Answer((answer(s, words, rows),), state=s.state.past(Step.NOTE))
 
@@ -104,4 +105,4 @@ def ask_when(s: Situation, after: str, usual: str) -> Answer:
     words = s.words("space.when.week" if days == SATURDAY else "space.when", words=own)
     about = str(bits_of(days)) if days == SATURDAY else None
     state = s.state.asking(Step.TIMES, about, own=own)
-    return Answer((answer(s, words, [each, skip_row(s, Step.TIMES), *noting.help_row(s)]),), state=state)
+    return Answer((answer(s, words, [each, skip_row(s, Step.TIMES), *help_rows(s)]),), state=state)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from bot.conversation import once
 from bot.conversation.edit import Edit, echo
-from bot.conversation.noting import help_row
+from bot.conversation.pages import help_rows
 from bot.conversation.plan import new_reminders
 from bot.conversation.recess import whole_minute
 from bot.conversation.say import Rows, answer, below, moment
@@ -39,7 +39,7 @@ def still(s: Situation) -> Answer:
     if not may_come(s):
         return Answer((answer(s, s.words("still.quiet"), ways_on(s)),))
     offered = [(s.words(f"button.checkin.{name}"), f"checkin:{name}") for name in dict(moments(s))]
-    rows = [offered, [(s.words("button.checkin.no"), "checkin:no")], *help_row(s)]
+    rows = [offered, [(s.words("button.checkin.no"), "checkin:no")], *help_rows(s)]
     return Answer((answer(s, s.words("still"), rows),))
 
 
@@ -61,7 +61,7 @@ def moments(s: Situation) -> Iterator[tuple[str, datetime]]:
 def checkin(s: Situation) -> Answer:
     """Once, in soft words that a locked screen may show; or not at all, which is as fine."""
     if s.heard.arg == "no":
-        return Answer((below(s, s.words("still.no"), [[tool(s, "step"), enough_button(s)], *help_row(s)]),))
+        return Answer((below(s, s.words("still.no"), [[tool(s, "step"), enough_button(s)], *help_rows(s)]),))
     at = dict(moments(s)).get(s.heard.arg)
     if at is None:
         return still(s)
