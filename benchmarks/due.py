@@ -32,6 +32,7 @@ from bot.channels import updates
 from bot.channels.sending import End, Ending, Request
 from bot.courier import Courier
 from bot.desk import Desk
+from bot.garbage import settle
 from bot.house import furnished
 from bot.pace import Pace
 from bot.settings import Access, Settings
@@ -166,8 +167,7 @@ async def ours(folder: Path) -> None:
     fill(store, DUE, at - timedelta(hours=1), Rule((time(8, 30),)))
     clock.wind(at + timedelta(seconds=1) - clock.now())
     turns, desk, late = turns_of(store), Desk(), list[float]()
-    gc.collect()
-    gc.freeze()
+    settle()  # as `python -m bot run` does
     watching = asyncio.create_task(stalls(late))
     cpu, start, claimed = await desk.do(clock_time.thread_time), clock_time.perf_counter(), 0
     while many := await desk.do(turns.fall_due, clock.now()):

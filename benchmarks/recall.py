@@ -7,7 +7,6 @@ inside the batch. Figures are milliseconds; ratios are to the first line of each
 
 from __future__ import annotations
 
-import gc
 import statistics
 import tempfile
 import time
@@ -21,6 +20,7 @@ from typing import Any
 
 from bot.channels import updates
 from bot.conversation.prompts import load_library
+from bot.garbage import settle
 from bot.house import furnished
 from bot.settings import Access, Settings
 from bot.turn import Turns
@@ -118,8 +118,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as shelf:
         store = open_store(f"sqlite:///{folder}/recall.db", Vault([new_key()]))
         person = written(store)
-        gc.collect()
-        gc.freeze()  # as `python -m bot run` does
+        settle()  # as `python -m bot run` does
         print(f"{TEXTS} texts of one person, median of {ROUNDS} rounds")
         table({name: [timed(way) for _ in range(ROUNDS)] for name, way in ways(store, person).items()})
         search = ways(store, person)["texts as columns, four words"]

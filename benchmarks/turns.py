@@ -10,7 +10,6 @@ parsed by python-telegram-bot in all.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import statistics
 import tempfile
@@ -27,6 +26,7 @@ from telegram.request import BaseRequest
 
 import bot.turn
 from bot.channels import updates
+from bot.garbage import settle
 from bot.house import furnished
 from bot.settings import Access, Settings
 from bot.turn import Turns
@@ -161,8 +161,7 @@ def main() -> None:
         "ours, a commit each": lambda folder: ours(folder, 1),
         "ours, in batches": lambda folder: ours(folder, 200),
     }
-    gc.collect()
-    gc.freeze()  # as `python -m bot run` does
+    settle()  # as `python -m bot run` does
     rates: dict[str, list[float]] = {name: [] for name in designs}
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:

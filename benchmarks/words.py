@@ -6,7 +6,6 @@ odd signs, of up to 4,096 letters, as long as asked. Figures are milliseconds; r
 
 from __future__ import annotations
 
-import gc
 import statistics
 import string
 import sys
@@ -17,6 +16,7 @@ from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+from bot.garbage import settle
 from bot.understanding.signs import load
 from bot.understanding.understand import understand
 from tools.measure_words import FILES, records
@@ -37,7 +37,7 @@ def labelled() -> None:
     rows = [row for name in FILES for row in records(name)]
     for row in rows:
         taken(row["text"])  # reads the tables
-    gc.freeze()  # as the bot does once it has begun
+    settle()  # as the bot does once it has begun
     by_kind = defaultdict(list)
     for row in rows:
         by_kind[row["kind"]].append(taken(row["text"]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import gc
 import logging
 import secrets
 import signal
@@ -97,6 +96,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
     """Telegram, until stopped."""
     from bot.channels.telegram import Telegram
     from bot.channels.webhook import Webhook
+    from bot.garbage import settle
     from bot.house import furnished
     from bot.keys import open_installation
     from bot.service import Service
@@ -120,7 +120,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
         introduced=partial(log.info, "At work as @%s"),
     )
     greet(settings, store)
-    gc.freeze()
+    settle()
     asyncio.run(until_signal(service.run()))
     store.close()
     log.info("Glimmers has stopped")
