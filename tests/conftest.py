@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from bot.garbage import YOUNG
 from bot.settings import Settings
 from tests.postgres import Cluster, find_programs, running_cluster
 
@@ -17,6 +19,8 @@ DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 # No test waits for a clock, so a slow machine fails none; what CI finds can be found again.
 hypothesis.settings.register_profile("glimmers", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("glimmers")
+
+gc.set_threshold(YOUNG)  # as `python -m bot run` does
 
 
 @pytest.fixture(scope="session", autouse=True)

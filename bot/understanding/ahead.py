@@ -1,9 +1,12 @@
-"""Days to come and lengths of time, in signs: "TOMORROW", "NEXT D4", "20O OF M5", "HALF HOUR"."""
+"""Days to come and lengths of time, in signs: "TOMORROW", "NEXT D4", "20O OF M5", "XMAS", "LAST DAY OF M5"."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
+
+from bot.understanding.almanac import Stretch, holidays, plus_days, unit_of
 
 HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60  # minutes
 UNITS = {"MINUTE": 1, "m": 1, "HALFHOUR": 30, "HOUR": HOUR, "h": HOUR, "DAY": DAY, "WEEK": WEEK}
@@ -34,6 +37,12 @@ AHEAD = re.compile(
       | M(?P<month3>\d+)\ (?P<day3>\d{1,2})[OW]?(?![\w:.])
       )(?:\ ,?\ ?(?P<year>20\d\d)(?!\ ?h))?
     ))(?![\w:.])""",
+    re.VERBOSE,
+)
+IN_MONTH = re.compile(
+    r"""(?<![\w:.])(?:(?:ON|FOR|IN|AT)\ )*
+    (?:(?:(?P<nth>[1-5])O|LAST)\ (?:DAY|(?P<weekday>D\d)(?!\d))|END|(?P<begin>BEGINNING))
+    \ (?:OF|IN)\ (?:(?P<which>THIS|NEXT)\ )?(?:MONTH|M(?P<month>\d+))(?![\w:.])""",
     re.VERBOSE,
 )
 NAMED = {"TODAY": 0, "TONIGHT": 0, "TOMORROW": 1, "DAYAFTERTOMORROW": 2}
@@ -72,6 +81,39 @@ def day_ahead(said: re.Match[str], today: date) -> date | None:
     if said["year"] and month:
         return not_past(date(int(said["year"]), int(month), day), today)
     return date_ahead(day, int(month) if month else None, today)
+
+
+@cache
+def with_name(language: str = "en") -> re.Pattern[str]:
+    """A day that has a name of its own."""
+    return re.compile(rf"(?<![\w:.])(?:(?:ON|FOR|AT|THIS|NEXT) )*(?P<name>{'|'.join(holidays(language))})(?![\w:.])")
+
+
+def day_of_name(said: re.Match[str], today: date) -> date | None:
+    """The next one of the day that `with_name` matched; None for what lasts longer than a day."""
+    to_come = [each for each in holidays()[said["name"]](plus_days(today, 366)) if each.first >= today]
+    return to_come[-1].first if to_come and to_come[-1].first == to_come[-1].last else None
+
+
+def day_in_month(said: re.Match[str], today: date) -> date | None:
+    """The day that `IN_MONTH` matched, today or later; None where there is none such."""
+    month = unit_of("MONTH", today)
+    for _ in range(24):
+        is_it = said["month"] is None or month.first.month == int(said["month"])
+        if said["which"] == "NEXT" and month.first <= today:
+            is_it = False
+        day = _nth_day(said, month) if is_it else None
+        if day and day >= today:
+            return day
+        month = unit_of("MONTH", plus_days(month.last, 1))
+    return None
+
+
+def _nth_day(said: re.Match[str], month: Stretch) -> date | None:
+    days = [plus_days(month.first, n) for n in range(month.last.day)]
+    fitting = [day for day in days if not said["weekday"] or day.weekday() == int(said["weekday"][1])]
+    n = 0 if said["begin"] else int(said["nth"] or 0) - 1
+    return fitting[n] if n < len(fitting) else None
 
 
 def not_past(day: date, today: date) -> date | None:

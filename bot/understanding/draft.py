@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -44,6 +44,12 @@ class Draft:
         left, taken = whole.subn(lambda match: f" {read(match) or TAKEN} ", self.left)
         if taken:
             self.left = " ".join(left.split())
+
+    def keep_day(self, day: date | None) -> None:
+        """Once, on that day; NotRead for none."""
+        if day is None:
+            raise NotRead
+        self.set(date=day)
 
     def keep_clock(self, clock: Clock) -> str:
         self.clocks.append(clock)

@@ -38,10 +38,10 @@ class Framed:
 
 def framed(sentence: Signs, read: Read, language: str, table: str = "frames") -> Iterator[Framed]:
     """Every frame of a table that holds; `read(slot, said)` gives a slot's value, None if it cannot."""
-    line = f"{sentence.text} " if sentence.text else ""
+    line, words = f"{sentence.text} " if sentence.text else "", set(" ".join(sentence.words).split())
     for frame in beginning(language, table, line.partition(" ")[0]).of(set(line.split())):
         found = frame.template.pattern.fullmatch(line)
-        if found and frame.but.isdisjoint(sentence.words):
+        if found and frame.but.isdisjoint(words):
             slots = dict(read_slots(found, sentence, read))
             if None not in slots.values():
                 yield Framed(frame, slots)

@@ -10,7 +10,7 @@ from bot.understanding.dates import Days
 from bot.understanding.guess import Guess, guessed
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
 from bot.understanding.recalling import Question, read
-from bot.understanding.requests import with_new
+from bot.understanding.requests import times_in, with_new
 from bot.understanding.signs import Signs, load
 from bot.understanding.slots import Reader
 from bot.understanding.which import Which
@@ -70,10 +70,10 @@ def may_tell(said: Signs, language: str) -> bool:
     return len(said.typed.split()) <= FEW_WORDS or not load(language).past.isdisjoint(said.meant)
 
 
-def slots_of(intent: str, said: Signs, read_slot: Reader, question: Question) -> Slots | None:
+def slots_of(intent: str, said: Signs, read_slot: Reader, question: Question, language: str) -> Slots | None:
     match intent:
         case "set_reminder":
-            return read_slot.read_when(said.text)[0] or When()
+            return times_in(said, read_slot, language) or When()
         case "change_reminder":
             return change(said, read_slot)
         case "recall":

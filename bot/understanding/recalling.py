@@ -19,7 +19,8 @@ PICKS = tuple(
         ("on_this_day", r"ONTHISDAY"),
         (
             "random",
-            rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?(?: SURPRISE)?",
+            rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE|old))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?"
+            r"(?: SURPRISE)?",
         ),
         ("random", r"NEW (?:1W|GLIMMER)|^NEW$|ANY 1W|^ANY GLIMMER$|(?<=SURPRISE )old\b"),
         ("random", rf"ANY {N}(?: {NOUN})?"),
@@ -81,7 +82,7 @@ def asked_for(said: Signs, today: date, month_first: bool, asks: bool, language:
             about = found.slots.get("about") or found.slots.get("about_short") or None
             days = question.days or Days(None, None)
             if pick == "on_this_day" and days.last:
-                days, pick = same_day(days.last.year, today), None
+                days, pick = in_one_year(days.last.year, today)
             return Recall(days.first, days.last, about, pick, question.limit)
     return None
 
@@ -100,6 +101,11 @@ def taken_apart(said: Signs, today: date, month_first: bool, asks: bool) -> Ques
         (start, start + 1, "") for start, (sign, *_) in zip(rest.starts, rest.pieces(), strict=True) if sign == ","
     ]
     return Question(rest.replaced(commas), days, pick, limit, asks)
+
+
+def in_one_year(year: int, today: date) -> tuple[Days, str | None]:
+    """This day of that year; of all, where it is this year ("on this day in past years")."""
+    return (same_day(year, today), None) if year < today.year else (Days(None, None), "on_this_day")
 
 
 def same_day(year: int, today: date) -> Days:

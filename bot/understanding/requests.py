@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import time
@@ -19,6 +20,7 @@ LATE_PARTS = ("lunch", "after_lunch", "afternoon", "after_work", "evening", "nig
 IN_ONE_BREATH = 3  # requests
 MOST_IN_DOUBT = 14  # signs
 FEW = 3  # signs of a message that may be nothing but a part of the day
+WHY = re.compile(r" (?:WHEN|WHILE|while|because|cos|since|as)\b.*")  # after a time
 T = TypeVar("T")
 Build = Callable[[Framed, Signs, Reader], Slots | None]
 
@@ -56,8 +58,17 @@ def request_in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | N
     found = (plain_request(without_manners(part, language), read, language) for part in parts if len(parts) > 1)
     asked = next(filter(None, found), None)
     if asked and isinstance(asked.slots, When):
-        return replace(asked, slots=read.read_when(said.text)[0] or asked.slots)
+        return replace(asked, slots=times_in(said, read, language) or asked.slots)
     return asked
+
+
+def times_in(said: Signs, read: Reader, language: str) -> When | None:
+    """The times of the message; a part of the day alone counts where a clause is about nothing else, before it says
+    why: "at lunch? mornings are a blur"."""
+    heads = (WHY.sub("", without_manners(part, language).text) for part in clauses(said, language))
+    clear = " , ".join(head for head in heads if head and read.when_of(head))
+    found, whole = read.read_when(clear)[0] if clear else None, read.read_when(said.text)[0]
+    return replace(whole, parts=found.parts) if whole and found and (found.times or found.parts) else whole
 
 
 def request_in_doubt(said: Signs, read: Reader, language: str) -> Meaning | None:

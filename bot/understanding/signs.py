@@ -143,7 +143,8 @@ def _signed(typed: list[str], lexicon: Lexicon) -> Iterator[Piece]:
 class Lexicon:
     """`known`: words and runs of words with their signs, "" for those that say nothing; `words`: every word in a run
     or a bag; `leading`: the first word of each
-    run; `each_week`: days said in the plural; `leading_in`: words before what somebody wishes to be told."""
+    run; `each_week`: days said in the plural; `leading_in`: words before what somebody wishes to be told;
+    `henceforth`: runs of words about what shall be."""
 
     known: dict[str, str]
     words: frozenset[str]
@@ -153,6 +154,7 @@ class Lexicon:
     small: frozenset[str]
     past: frozenset[str]
     leading_in: frozenset[str]
+    henceforth: tuple[str, ...]
 
     def parted(self, token: str) -> list[str]:
         """Words joined by a hyphen are several, and it means "to" between days and between months."""
@@ -212,6 +214,7 @@ def load(language: str) -> Lexicon:
         frozenset(data["small"]),
         frozenset(data["past"]),
         frozenset(data["leading_in"]),
+        tuple(data["henceforth"]),
     )
 
 

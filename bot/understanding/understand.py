@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.understanding.bags import bag_of, else_of, is_appointment
@@ -64,7 +65,14 @@ class Heard:
     def is_question(self) -> bool:
         return self.text.rstrip(" !.").endswith("?")
 
+    @cached_property
+    def is_to_come(self) -> bool:
+        line = f" {' '.join(self.words)} "
+        return any(f" {run} " in line for run in load(self.language).henceforth)
+
     def past(self, said: Signs) -> Recall | None:
+        if self.is_to_come:
+            return None
         return recall_of(said, self.read.now.date(), month_first(self.zone), self.is_question, self.language)
 
 
@@ -116,7 +124,7 @@ def otherwise(heard: Heard) -> Meaning:
     if intent is None:
         return Meaning("glimmer", doubt=doubt if other is None else None)
     apart = taken_apart(core, read.now.date(), month_first(heard.zone), heard.is_question)
-    guess = Meaning(intent, slots_of(intent, said, read, apart) if intent != other else None)
+    guess = Meaning(intent, slots_of(intent, said, read, apart, language) if intent != other else None)
     return clause if clause and clause.intent == intent and not isinstance(guess.slots, When) else guess
 
 

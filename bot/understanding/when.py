@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from bot.understanding.ahead import AHEAD, day_ahead
+from bot.understanding.ahead import AHEAD, IN_MONTH, day_ahead, day_in_month, day_of_name, with_name
 from bot.understanding.clocks import CLOCK, Clock, clock_of, in_order, times_of, window_of
 from bot.understanding.draft import WEEKDAYS, Draft, NotRead, weekdays
 from bot.understanding.meaning import ALL_DAYS, PARTS, When
@@ -79,6 +79,7 @@ def after_reason(signs: str, now: datetime) -> tuple[When, str] | None:
 
 def read_draft(draft: Draft) -> None:
     """Take all times out of it; NotRead, ValueError or OverflowError for one that does not exist."""
+    draft.take(IN_MONTH, lambda said: draft.keep_day(day_in_month(said, draft.now.date())))
     intervals(draft, "|".join(PART_SIGNS))
     counts(draft)
     lengths(draft)
@@ -97,20 +98,19 @@ def real(clock: Clock) -> Clock:
 
 
 def dates(draft: Draft) -> None:
-    """Tomorrow, next friday, the 20th; this evening."""
+    """Tomorrow, next friday, the 20th, christmas; this evening."""
+    today = draft.now.date()
 
     def ahead(said: re.Match[str]) -> str | None:
-        found = day_ahead(said, draft.now.date())
-        if found is None:
-            raise NotRead
-        draft.set(date=found)
+        draft.keep_day(day_ahead(said, today))
         return "TONIGHT" if said["word"] == "TONIGHT" else None
 
     def this(said: re.Match[str]) -> str:
-        draft.set(date=draft.now.date())
+        draft.set(date=today)
         return said["part"]
 
     draft.take(r"FROM (?:TODAY|TOMORROW|NOW) ON(?= AT\b| EVERY\b)", lambda _: None)
+    draft.take(with_name(), lambda said: draft.keep_day(day_of_name(said, today)))
     draft.take(AHEAD, ahead)
     draft.take(r"THIS (?P<part>MORNING|AFTERNOON|EVENING|LUNCH)", this)
 

@@ -15,8 +15,11 @@ NAMES = re.compile(r"\b(?:NUDGE|MESSAGE|1W|ONES|IT|TIME|OF|FOR|SET|AT|ON|IN|EVER
 NAMED = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWEST": "last", "OLDEST": "first"}
 NAMED |= {"OTHER": "2", "2O": "2", "TODAY": "today", "TOMORROW": "tomorrow", "TONIGHT": "tonight"}
 OURS = re.compile(r"\b(?:NUDGE|MESSAGE)\b")
-# What was just said, how often; "quarter to" a time.
-NO_NUDGE = re.compile(r"\bHOURLY\b|(?:LAST|NEWEST) MESSAGE$|(?:QUARTER|HALF|MINUTE|AT (?:5|10|20|25)W)$")
+# What was just said, how often, how many; "quarter to" a time.
+NO_NUDGE = re.compile(
+    r"\bHOURLY\b|(?:LAST|NEWEST) MESSAGE$|(?:QUARTER|HALF|MINUTE|AT (?:5|10|20|25)W)$"
+    r"|^[2-9]W (?:NUDGE|MESSAGE) .*\d"
+)
 ORDERED = re.compile(r"\b(?:NUDGE|MESSAGE) (?:number )?\d")
 NEW_ONE = re.compile(r"(?:SET|ADD|GIVE|WANT|NEW|\d+W? (?:NUDGE|MESSAGE))\b")
 WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
