@@ -89,10 +89,16 @@ def with_name(language: str = "en") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w:.])(?:(?:ON|FOR|AT|THIS|NEXT) )*(?P<name>{'|'.join(holidays(language))})(?![\w:.])")
 
 
+def days_of_name(said: re.Match[str], today: date) -> Stretch | None:
+    """The next days that `with_name` matched, or those that last."""
+    to_come = [each for each in holidays()[said["name"]](plus_days(today, 366)) if each.last >= today]
+    return to_come[-1] if to_come else None
+
+
 def day_of_name(said: re.Match[str], today: date) -> date | None:
     """The next one of the day that `with_name` matched; None for what lasts longer than a day."""
-    to_come = [each for each in holidays()[said["name"]](plus_days(today, 366)) if each.first >= today]
-    return to_come[-1].first if to_come and to_come[-1].first == to_come[-1].last else None
+    days = days_of_name(said, today)
+    return days.first if days and days.first == days.last else None
 
 
 def day_in_month(said: re.Match[str], today: date) -> date | None:

@@ -28,6 +28,7 @@ AT_MOST_STRANGE = 0.05  # where several words are none of the grammar's
 AT_MOST_TOLD = 0.03  # where words tell of what happened
 AT_MOST_SHORT = 0.02  # where there are next to no words
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
+NUMBER = re.compile(r"\d+[WO]?")  # "one": which, of what?
 NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
 
 
@@ -60,7 +61,7 @@ def is_sure(guess: Guess, said: Signs, language: str) -> bool:
     if not load(language).past.isdisjoint(said.meant):
         return guess.moment <= AT_MOST_TOLD
     if len(said.typed.split()) <= FEW_WORDS:
-        return guess.moment <= AT_MOST_SHORT
+        return guess.moment <= AT_MOST_SHORT and not NUMBER.fullmatch(said.text)
     strange = sum(sign.isalpha() and sign.islower() for sign in said.text.split())
     return guess.moment <= (AT_MOST if strange < SEVERAL else AT_MOST_STRANGE)
 

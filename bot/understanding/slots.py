@@ -23,7 +23,7 @@ TASK = re.compile(
 EXCUSE = re.compile(
     r"\b(?:IM|I|in|IN|AT|ON|still|HAVE|DID|SORRY|meeting|work|SNOOZE|NOT|DONT|cant|class|WITH|hands|busy)\b"
 )
-TO_COME = re.compile(r"\b(?:ill|will|well|gonna|going|should|done|free|PAUSE|BREAK|NOW|TODAY|TONIGHT)\b")
+TO_COME = re.compile(r"\b(?:SNOOZE|ill|will|well|gonna|going|should|done|free|PAUSE|BREAK|NOW|TODAY|TONIGHT)\b")
 MINUTES = re.compile(r"IN ([1-5]\d|5)W?")  # of a bare number: "again in 20"
 NEGATIONS = ("NOT", "DONT", "NO")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
@@ -192,7 +192,7 @@ def clock_to_come(said: Signs, read: Reader) -> Snooze | None:
 
 def until_day(said: Signs, read: Reader) -> Pause | None:
     """The day that somebody is back: "thursday"."""
-    found = stretches.until(said.text, read.now)
+    found = None if read.is_weekly(said) else stretches.until(said.text, read.now)
     return found if found and found.until else None
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.ahead import AHEAD, AMOUNT, DAY, date_ahead, day_ahead, minutes_of, weekday_ahead
+from bot.understanding.ahead import (
+    AHEAD,
+    AMOUNT,
+    DAY,
+    date_ahead,
+    day_ahead,
+    days_of_name,
+    minutes_of,
+    weekday_ahead,
+    with_name,
+)
 from bot.understanding.clocks import CLOCK, Clock, clock_of
 from bot.understanding.meaning import Pause
 from bot.understanding.when import PART_SIGNS
@@ -18,6 +28,7 @@ SPAN = re.compile(r"(?:FROM|BETWEEN) (.+?) (UNTIL|TO|THROUGH|AND|-) (.+)")
 SINCE_FOR = re.compile(r"FROM (.+?) FOR (.+)")
 FROM = re.compile(r"FROM (\S+(?: \S+)?)")
 TO = re.compile(r"(?:UNTIL|THROUGH|TO) (.+)")
+PAST = re.compile(r"^PAST ")
 MONTH = re.compile(r"M(\d+)")
 LEADS = re.compile(r"^(?:(?:FOR|ON|OVER|IN|AT|DURING) )+")
 ALL_OF = re.compile(r"^(?:REST|ALL)(?: OF)?(?: THIS)? ")
@@ -62,9 +73,10 @@ def until(signs: str, now: datetime) -> Pause | None:
         return Pause(until=date_ahead(1, int(found[1]), now.date() + ONE_DAY))
     if signs in PART_SIGNS:
         return Pause(until=now.date() + ONE_DAY) if signs == "MORNING" else Pause(until_time=EVENING)
-    signs = LAST_SIGNS.sub("", signs)
-    day = day_of(signs, now.date()) or numbered_day(signs, now.date())
-    return Pause(until=day) if day else None
+    signs, past = PAST.subn("", LAST_SIGNS.sub("", signs))
+    days = past and (found := with_name().fullmatch(signs)) and days_of_name(found, now.date())
+    day = (days and days.last) or day_of(signs, now.date()) or numbered_day(signs, now.date())
+    return Pause(until=day + ONE_DAY * past) if day else None
 
 
 def coming(clock: Clock, now: datetime) -> time:
@@ -82,6 +94,9 @@ def day_of(signs: str, today: date) -> date | None:
         return weekday_ahead(5, today)
     if found := AHEAD.fullmatch(signs):
         return day_ahead(found, today)
+    if found := with_name().fullmatch(signs):
+        days = days_of_name(found, today)
+        return days and days.first
     if (found := AMOUNT.fullmatch(signs.removeprefix("IN "))) and minutes_of(found) >= DAY:
         return today + lasting(found)
     return numbered_day(signs, today) if "O" in signs else None
@@ -108,6 +123,8 @@ def named(signs: str, today: date) -> Pause | None:
         return Pause(until=today + lasting(found)) if minutes >= DAY else Pause(minutes=minutes)
     if signs in (names := named_stretches(today)):
         return names[signs]
+    if (found := with_name().fullmatch(signs)) and (days := days_of_name(found, today)):
+        return Pause(start=days.first, until=days.last + ONE_DAY)
     day = day_of(signs.removeprefix("REST "), today)
     if day is None and (found := re.fullmatch(r"(.+) (TO|UNTIL|THROUGH|-|AND) (.+)", signs)):
         return span(re.fullmatch(SPAN, f"FROM {found[1]} TO {found[3]}") or found, today)

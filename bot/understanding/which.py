@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.understanding.clocks import CLOCK, Clock, clock_of
 from bot.understanding.draft import WEEKDAYS, weekdays
 from bot.understanding.meaning import day_list
-from bot.understanding.when import PART_SIGNS, is_glue, read_when
+from bot.understanding.when import PART, PART_SIGNS, is_glue, read_when
 
 NAMES = re.compile(r"\b(?:NUDGE|MESSAGE|1W|ONES|IT|TIME|OF|FOR|SET|AT|ON|IN|EVERY|D0123456|ASK|REMIND|I|NOW|IS)\b|,")
 NAMED = {"ALL": "all", "EVERYTHING": "all", "1O": "first", "LAST": "last", "NEWEST": "last", "OLDEST": "first"}
@@ -83,8 +83,8 @@ def nudge(signs: str, now: datetime) -> Which | None:
     """A reminder called so, with whatever else is said of it; all of them if nothing tells which."""
     if not OURS.search(signs) or NO_NUDGE.search(signs) or len(signs.split()) > MOST_SIGNS:
         return None
-    told = re.sub(r"\b(?:THIS|ME|US|[a-z]+)\b", "", signs)
-    return which(told, now) or (Which("all") if not re.search(r"\d|,", told) else None)
+    told = re.sub(r"\b(?:FROM YOU|THIS|ME|US|[a-z]+)\b", "", signs)
+    return which(told, now) or (Which("all") if not re.search(r"\d|,", told) and not PART.search(told) else None)
 
 
 def by_time(signs: str, now: datetime) -> Which | None:
