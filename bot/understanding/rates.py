@@ -21,6 +21,9 @@ MOST = 100
 WITHIN_HOURS = re.compile(r"BETWEEN|FROM|\d-\d| - ")
 BARE_MINUTES = re.compile(r"\bIN (\d{1,2})W?$")
 
+# "daily 20h" is a time, "in 20h" a length.
+HOUR_OF_24 = re.compile(r"(?<![\w:.])(?<!IN )(?<!FOR )(?<!EVERY )(?<!PAST )(?<!NEXT )(1[3-9]|2[0-3]) h\b(?! [LFB])")
+
 
 def intervals(draft: Draft, parts: str) -> None:
     """Every other day, every third week, hourly; `parts` are the signs for parts of the day."""
@@ -89,6 +92,7 @@ def bare_count(draft: Draft, said: re.Match[str]) -> None:
 
 def lengths(draft: Draft) -> None:
     """Every 90 minutes; in an hour. Amounts that are neither stay, for a window: from 9 for two hours."""
+    draft.left = HOUR_OF_24.sub(r"\1:00", draft.left)
     draft.take(AMOUNT, lambda said: draft.keep_amount(minutes_of(said)))
     draft.left = BARE_MINUTES.sub(lambda said: f"IN {draft.keep_amount(int(said[1]))}", draft.left)
     draft.take(r"EVERY A(?P<n>\d+)", lambda said: every(draft, draft.amount(said["n"])))

@@ -35,6 +35,8 @@ DIGIT = re.compile(r"\d")
 GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 TOKEN = re.compile(r"\d+(?:[.:/-]\d+)*O?|[^\W\d_]+(?:-[^\W\d_]+)*|[,.:;!?@&/()+<>%$€£#–—-]")
+ABOUT = "ish"
+TIMED = re.compile(r"\d+W|NOON|MIDNIGHT|LUNCH|EVENING|MORNING|AFTERNOON")
 SPANNED = re.compile(r"[DM]\d")
 MARKS = {"&": "AND", "+": "AND", "@": "AT", ";": ",", "–": "-", "—": "-", "(": ",", ")": ",", ":": ","}
 
@@ -157,7 +159,9 @@ class Lexicon:
     henceforth: tuple[str, ...]
 
     def parted(self, token: str) -> list[str]:
-        """Words joined by a hyphen are several, and it means "to" between days and between months."""
+        """Words joined by a hyphen are several, and it means "to" between days and between months; "sevenish" is two."""
+        if token.endswith(ABOUT) and TIMED.fullmatch(self.known.get(token.removesuffix(ABOUT), "")):
+            return [token.removesuffix(ABOUT), ABOUT]
         words = token.split("-") if token[0].isalpha() else [token]
         spans = len(words) == 2 and all(SPANNED.match(self.known.get(word, "")) for word in words)
         return [words[0], "-", words[1]] if spans else words
