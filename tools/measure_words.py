@@ -24,7 +24,8 @@ from bot.understanding.understand import understand
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
 HELD_OUT = "held_out"
-OURS = ("reminders", "recall", "care", "care2", "round3", "moments", "moments2", "round4", "round5", "round6", HELD_OUT)
+ROUNDS = ("round3", "round4", "round5", "round6", "round7_b")
+OURS = ("reminders", "recall", "care", "care2", "moments", "moments2", *ROUNDS, HELD_OUT)
 FILES = (
     "own",
     *OURS,

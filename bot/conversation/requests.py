@@ -18,6 +18,7 @@ from bot.understanding.own_words import own_words
 from bot.understanding.phrases import plain
 from bot.understanding.places import Place
 from bot.understanding.understand import understand
+from bot.understanding.weekly import letter
 
 CONTENT = Path(__file__).parents[1] / "content"
 NAMES = {
@@ -40,6 +41,8 @@ def meant_by(message: Message, state: State, now: datetime) -> Heard:
     """What a message asks for, as of when it was sent; "glimmer" where it asks for nothing. `now` is in the person's
     zone."""
     at = message.at.astimezone(now.tzinfo)
+    if wish := letter(message.text, at, str(now.tzinfo), state.preferences.language):
+        return Heard("no_letter") if wish.ends else Heard("letter", when=wish.when)
     heard = request_of(understand(message.text, at, str(now.tzinfo), state.preferences.language), message, state, now)
     return in_own_words(heard, message.text, at, state.preferences.language)
 

@@ -171,6 +171,7 @@ PEOPLE = (
     *(Rule(heard, own.ask_words, to=(WORDS,)) for heard in ("mywords", "press mywords")),
     Rule("own words", own.words_told, to=(TIMES, WORDS)),
     *(Rule(heard, weekly.letter_wished, PLANS, to=(IDLE,)) for heard in ("letter", "press letter")),
+    Rule("no_letter", weekly.letter_ended, PLANS, to=(IDLE,)),
     Rule("press hours", remind.ask_hour, PLANS, to=(RETIME, TIMES, IDLE)),
     Rule("press hour", remind.ask_minute, PLANS, to=(RETIME, TIMES, IDLE)),
     Rule("press time", remind.time_pressed, PLANS, to=(TIMES, IDLE)),

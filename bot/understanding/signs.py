@@ -159,7 +159,8 @@ class Lexicon:
     henceforth: tuple[str, ...]
 
     def parted(self, token: str) -> list[str]:
-        """Words joined by a hyphen are several, and it means "to" between days and between months; "sevenish" is two."""
+        """Words joined by a hyphen are several, and it means "to" between days and between months; "sevenish" is two
+        words, too."""
         if token.endswith(ABOUT) and TIMED.fullmatch(self.known.get(token.removesuffix(ABOUT), "")):
             return [token.removesuffix(ABOUT), ABOUT]
         words = token.split("-") if token[0].isalpha() else [token]

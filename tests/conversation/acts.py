@@ -33,6 +33,7 @@ WISHES = [
     *["snooze until 15:00", "snooze 2 minutes", "snooze 5 hours", "ask me in 45 minutes", "ask me in 2 days"],
     *["ask me tomorrow at 9", "ask me today at 21:15", "ask me tomorrow", "ask me next sunday at 12:00"],
     *["/pause for 2 hours", "ask me tomorrow evening", "you can start asking again", "stop today's reminder"],
+    *["stop the weekly letter", "send my letter on fridays at 7pm"],
 ]
 REQUESTS = [
     *["remind me on weekdays at 7:30 and noon", "weekdays at 7 and weekends at 9", "remind me mornings and evenings"],
