@@ -70,7 +70,7 @@ def load_manners(language: str) -> Manners:
         opening=re.compile(rf"(?:{parts['opening']})*"),
         wish=re.compile(rf"(?:{parts['wish']})*"),
         closing=re.compile(rf"(?:(?<=\s)|^)(?:(?:{parts['closing']})+|{parts['farewell']})$"),
-        clause=re.compile(rf"(?<=\s)(?:{parts['joint']})+"),
+        clause=re.compile(rf"(?<=\s)(?!- D\d)(?:{parts['joint']})+"),  # "mon-fri" is one thing
         another=re.compile(rf"(?<=\s)(?:{parts['another']})+"),
         verbs=frozenset(data["manners"]["verbs"].split()),
     )

@@ -17,6 +17,7 @@ from bot.understanding.frames import framed
 from bot.understanding.loose import looks_like, slots_of
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Friend, Meaning, Recall, Snooze, When, Whereabouts
+from bot.understanding.passing import asked_in_passing
 from bot.understanding.recalling import recall_of, taken_apart
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signed, spelled, tokens
@@ -121,6 +122,8 @@ def otherwise(heard: Heard) -> Meaning:
     if clause and other == "other" and clause.intent == "recall":
         return clause
     intent = other if is_appointment(words, language) else looks_like(other, said, words, language, clause)
+    if (intent is None or intent == other) and (asked := asked_in_passing(said, read, language)):
+        return asked
     if intent is None:
         return Meaning("glimmer", doubt=doubt if other is None else None)
     apart = taken_apart(core, read.now.date(), month_first(heard.zone), heard.is_question)
