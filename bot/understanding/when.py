@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from bot.understanding.ahead import AHEAD, IN_MONTH, day_ahead, day_in_month, day_of_name, with_name
+from bot.understanding.ahead import AHEAD, IN_MONTH, day_ahead, day_in_month, day_of_name, weekday_ahead, with_name
 from bot.understanding.clocks import CLOCK, Clock, clock_of, in_order, times_of, window_of
 from bot.understanding.draft import WEEKDAYS, Draft, NotRead, weekdays
 from bot.understanding.meaning import ALL_DAYS, PARTS, When
@@ -21,6 +21,7 @@ ON = r"(?:(?:AT|ON|IN|FOR|EVERY|OF|THIS) )*"
 TO = "(?:AND|TO|UNTIL|THROUGH|-)"
 CORRECTED = re.compile(r"\bACTUALLY\b|\bNO ,|, NO (?=\d)")
 WISHING = re.compile(r"\b(?:REMIND|NUDGE|ASK|MESSAGE|SET)\b")
+ONCE = re.compile(r"^(?!.*\bEVERY\b).*\bONCE\b(?! [,@]* *(?:DAY|WEEK|D0123456|IN|BETWEEN|FROM)\b)")
 LISTED = re.compile(r"T0(?:(?:[ ,]| AND| OR| AT| THEN)+T\d+)+(?! AM| PM)")  # "at 10, 2 and 6"
 SAID_AFTER = rf"({'|'.join(PART_SIGNS)})(?: ,)? KEPT(?= \d)"  # "in the evening, say 9"
 INSIDE = {  # hours in which a part of the day lies: a time there says it more exactly
@@ -126,7 +127,9 @@ def days(draft: Draft) -> None:
     )
     draft.take(WEEKDAYS, lambda said: named.update(weekdays(said[0])))
     draft.take("WEEKLY", lambda said: weekly.append(said[0]))
-    if named or excluded:
+    if len(named) == 1 and not excluded and ONCE.search(draft.left):
+        draft.keep_day(weekday_ahead(*named, draft.now.date()))
+    elif named or excluded:
         draft.set(days=frozenset(named or ALL_DAYS) - excluded, days_said=True)
     if not draft.when.days:
         raise NotRead
