@@ -141,10 +141,11 @@ def in_order(clocks: Sequence[Clock]) -> list[Clock]:
 
 def window_of(first: Clock, last: Clock) -> tuple[time, time]:
     """From when to when within a day, waking hours where that was left open: "10 to 6" is 10:00 to 18:00."""
+    if first.open and first.hour == NOON.hour:
+        first = first.near("PM")
     if first.open and not last.open:
         before = [at for at in first.readings() if at < last.at()]
         return (max(before) if last.half else min(before)) if before else first.at(), last.at()
     begin = first.at() if not first.open or 7 <= first.hour <= 12 else max(first.readings())
-    begin = NOON.replace(minute=first.minute) if first.open and first.hour == 12 else begin
     after = [at for at in last.readings() if at > begin]
     return begin, min(after) if after else last.readings()[-1]

@@ -196,6 +196,11 @@ def until_day(said: Signs, read: Reader) -> Pause | None:
     return found if found and found.until else None
 
 
+def until_past(said: Signs, read: Reader) -> Pause | None:
+    """After a day: "back after the 9th"."""
+    return until_day(said, read) if said.text.startswith("PAST ") else None
+
+
 def excuse(said: Signs, read: Reader) -> str | None:
     told = (
         EXCUSE.search(said.text)
@@ -275,6 +280,7 @@ READERS: dict[str, Read] = {
     "put_off": put_off,
     "clock_to_come": clock_to_come,
     "until_day": until_day,
+    "until_past": until_past,
     "excuse": excuse,
     "stretch": stretch,
     "days_off": days_off,

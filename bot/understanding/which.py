@@ -18,8 +18,9 @@ OURS = re.compile(r"\b(?:NUDGE|MESSAGE)\b")
 # What was just said, how often, how many; "quarter to" a time.
 NO_NUDGE = re.compile(
     r"\bHOURLY\b|(?:LAST|NEWEST) MESSAGE$|(?:QUARTER|HALF|MINUTE|AT (?:5|10|20|25)W)$"
-    r"|^[2-9]W (?:NUDGE|MESSAGE) .*\d"
+    r"|^[2-9]W (?:NUDGE|MESSAGE) .*\d|(?:NUDGE|MESSAGE) D\d$"
 )
+MINUTES_TO = re.compile(r"\b(?:20|25)W$")  # what follows is the hour
 ORDERED = re.compile(r"\b(?:NUDGE|MESSAGE) (?:number )?\d")
 NEW_ONE = re.compile(r"(?:SET|ADD|GIVE|WANT|NEW|\d+W? (?:NUDGE|MESSAGE))\b")
 WEEKEND, WEEK = frozenset({5, 6}), frozenset(range(5))
@@ -89,7 +90,8 @@ def nudge(signs: str, now: datetime) -> Which | None:
 
 def by_time(signs: str, now: datetime) -> Which | None:
     """A reminder that its time of day tells apart from anything else that may be at hand."""
-    found = which(signs, now) if "," not in signs and len(signs.split()) <= MOST_SIGNS else None
+    is_one = "," not in signs and len(signs.split()) <= MOST_SIGNS and not MINUTES_TO.search(signs)
+    found = which(signs, now) if is_one else None
     if found is None or found.clock is None:
         return found if found and set(found.name.split(",")) <= set(PART_SIGNS.values()) else None
     clock = found.clock
