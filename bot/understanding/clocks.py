@@ -121,7 +121,7 @@ def times_of(clocks: Sequence[Clock]) -> tuple[tuple[time, ...], tuple[time, ...
     Whoever says 20 counts to 24, and means the morning by an 8 in the same breath.
     """
     times = {clock.at() for clock in clocks}
-    if len(clocks) == 2 and clocks[0].open and clocks[0] == clocks[1]:  # "9 and 9"
+    if len(clocks) == 2 and clocks[0] == clocks[1] and clocks[0].open and not clocks[0].exact:  # "9 and 9"
         return clocks[0].readings(), ()
     to_24 = any(clock.half is None and not clock.open for clock in clocks)
     unsure = [] if to_24 else [clock for clock in clocks if clock.open and not clock.exact]

@@ -10,7 +10,7 @@ from bot.understanding.dates import Days
 from bot.understanding.guess import Guess, guessed
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
 from bot.understanding.recalling import Question, read
-from bot.understanding.requests import times_in, with_new
+from bot.understanding.requests import reminders_in, times_in, with_new
 from bot.understanding.signs import Signs, load
 from bot.understanding.slots import Reader
 from bot.understanding.which import Which
@@ -93,14 +93,16 @@ def longest(intent: str, said: Signs, read_slot: Reader) -> Slots | None:
 
 
 def change(said: Signs, read_slot: Reader) -> Change:
-    """Which reminder, before the word that leads to its new times."""
+    """Which reminder, before the word that leads to its new times; what is not called a reminder is a new time."""
     for led in NEW.finditer(said.text):
         which = found_in(said.between(0, led.start()), "which_named", read_slot) or Which("")
         new = read_slot.read_when(said.text[led.end() :].strip())[0]
-        if new and not new.is_once:
+        if new and not new.is_once and (which.name or led.start()):
             return with_new(Change(which=which.name, other_which=which.other), new, which)
-    which = found_in(said, "which_named", read_slot) or Which("")
-    return Change(which=which.name, other_which=which.other)
+    start, end, which = next(reminders_in(said, read_slot), (0, 0, Which("")))
+    new = read_slot.read_when(f"{said.text[:start]} {said.text[end:]}".strip())[0]
+    found = Change(which=which.name, other_which=which.other)
+    return with_new(found, new, which) if new and not new.is_once else found
 
 
 def found_in(said: Signs, name: str, read_slot: Reader) -> Any:

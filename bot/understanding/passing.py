@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bot.understanding.guess import guessed
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Meaning
-from bot.understanding.requests import requests
+from bot.understanding.requests import requests, with_named
 from bot.understanding.signs import Signs, load
 from bot.understanding.slots import Reader
 
@@ -32,7 +32,8 @@ def asked_in_passing(said: Signs, read: Reader, language: str) -> Meaning | None
     """What the first clause that asks for something asks for, of several."""
     parts = [part for part in clauses(said, language) if part.text]
     asking = (part for part in parts if len(parts) > 1 and asks(part, language))
-    return next(filter(None, (asked_in(part, read, language) for part in asking)), None)
+    asked = next(filter(None, (asked_in(part, read, language) for part in asking)), None)
+    return with_named(asked, parts, read) if asked else None
 
 
 def asks(clause: Signs, language: str) -> bool:

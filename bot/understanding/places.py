@@ -28,6 +28,7 @@ SIMILAR = 5  # times as many people, and only the larger place is meant
 BY_OTHER_NAME = 0.1  # the weight of a city that is called so in some language, beside one whose own name it is
 
 _WORDS = tomllib.loads((Path(__file__).parents[1] / "content/en/places.toml").read_text("utf-8"))
+_WHOSE = {name: zone for zone, names in _WORDS["whose"].items() for name in names}
 _ZONE_NAMES = {name: zone for zone, names in _WORDS["zones"].items() for name in names}
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+−-]) ?(\d\d?)(?::?([0-5]\d))?")
 # Zones off the whole hour, the likeliest first where two share an offset for a part of the year.
@@ -103,6 +104,11 @@ def place_at(lat: float, lon: float) -> Place | None:
         return None
     country = next((code for code, zones in zones_by_country().items() if zone in zones), None)
     return Place(zone.rpartition("/")[2].replace("_", " "), country, zone)
+
+
+def zone_of_people(name: str) -> str | None:
+    """The zone of "indian" time."""
+    return _WHOSE.get(fold(name))
 
 
 def zone_named(text: str) -> str | None:

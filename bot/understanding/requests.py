@@ -21,6 +21,8 @@ IN_ONE_BREATH = 3  # requests
 MOST_IN_DOUBT = 14  # signs
 FEW = 3  # signs of a message that may be nothing but a part of the day
 WHY = re.compile(r" (?:WHEN|WHILE|while|because|cos|since|as)\b.*")  # after a time
+ONE = re.compile(r"(?<!\S)(?:1W|ONES|NUDGE|MESSAGE)(?!\S)")
+MOST_OF_A_NAME = 3  # signs before its noun
 T = TypeVar("T")
 Build = Callable[[Framed, Signs, Reader], Slots | None]
 
@@ -42,7 +44,11 @@ def in_one_breath(said: Signs, read: Reader, language: str) -> Meaning | None:
     if not 1 < len(parts) <= IN_ONE_BREATH:
         return None
     found = [(*next(requests(part, read, language), (None, False)), verb) for part, verb in parts]
-    asked = [each for each, _, verb in found if each and (verb or names_a_reminder(each))]
+    asked = [
+        each
+        for (each, _, verb), (part, _) in zip(found, parts, strict=True)
+        if each and (verb or (names_a_reminder(each) and ONE.search(part.text)))
+    ]
     together = len(asked) == len(parts) and any(plain for _, plain, _ in found)
     return replace(asked[0], also=tuple(asked[1:])) if together else None
 
@@ -59,7 +65,26 @@ def request_in_a_clause(said: Signs, read: Reader, language: str) -> Meaning | N
     asked = next(filter(None, found), None)
     if asked and isinstance(asked.slots, When):
         return replace(asked, slots=times_in(said, read, language) or asked.slots)
-    return asked
+    return with_named(asked, parts, read) if asked else None
+
+
+def with_named(asked: Meaning, parts: list[Signs], read: Reader) -> Meaning:
+    """The change of the one reminder that another clause names: "the evening one's fine, but push it back by 10"."""
+    if not isinstance(asked.slots, Change) or asked.slots.which:
+        return asked
+    named = {found.name: found for part in parts for _, _, found in reminders_in(part, read)}
+    if len(named) != 1:
+        return asked
+    found = next(iter(named.values()))
+    return replace(asked, slots=replace(asked.slots, which=found.name, other_which=found.other))
+
+
+def reminders_in(part: Signs, read: Reader) -> Iterator[tuple[int, int, Which]]:
+    """A reminder that is called one, and where: "MORNING ONES", "8 AM NUDGE"."""
+    for noun in ONE.finditer(part.text):
+        starts = [start for start in part.starts if start < noun.start()][-MOST_OF_A_NAME:]
+        found = ((start, read("which_named", part.between(start, noun.end() + 1))) for start in starts)
+        yield from ((start, noun.end(), which) for start, which in found if which)
 
 
 def times_in(said: Signs, read: Reader, language: str) -> When | None:

@@ -297,5 +297,6 @@ READERS: dict[str, Read] = {
     "many": any_number,
     "city": lambda said, _: whereabouts.city(said),
     "zone": lambda said, _: whereabouts.zone(said),
+    "zone_of_people": lambda said, _: whereabouts.zone_of_people(said),
     "clock_here": lambda said, read: whereabouts.clock_here(said.text, read.now, read.utc),
 }

@@ -28,7 +28,7 @@ SHAPES = {  # of what a slot may hold, so that two slots side by side part where
     **dict.fromkeys(("by", "amount"), LENGTH),
     **dict.fromkeys(("which", "which_one", "which_named", "named_nudge", "which_time"), NAMED),
     **dict.fromkeys(("exclude", "exclude_any", "add", "which_day"), DAYS),
-    **dict.fromkeys(("about", "about_short", "city", "zone", "excuse", "clock_to_come"), FREE),
+    **dict.fromkeys(("about", "about_short", "city", "zone", "zone_of_people", "excuse", "clock_to_come"), FREE),
     **dict.fromkeys(("which_nudge", "when_somewhere", "when_task"), FREE),
 }
 

@@ -24,6 +24,7 @@ WISHING = re.compile(r"\b(?:REMIND|NUDGE|ASK|MESSAGE|SET)\b")
 ONCE = re.compile(r"^(?!.*\bEVERY\b).*\bONCE\b(?! [,@]* *(?:DAY|WEEK|D0123456|IN|BETWEEN|FROM)\b)")
 LISTED = re.compile(r"T0(?:(?:[ ,]| AND| OR| AT| THEN)+T\d+)+(?! AM| PM)")  # "at 10, 2 and 6"
 SAID_AFTER = rf"({'|'.join(PART_SIGNS)})(?: ,)? KEPT(?= \d)"  # "in the evening, say 9"
+EARLY, LATE = {"morning"}, {"afternoon", "evening", "night", "bedtime"}
 INSIDE = {  # hours in which a part of the day lies: a time there says it more exactly
     "morning": (4, 12),
     "breakfast": (5, 11),
@@ -128,7 +129,7 @@ def days(draft: Draft) -> None:
     draft.take(WEEKDAYS, lambda said: named.update(weekdays(said[0])))
     draft.take("WEEKLY", lambda said: weekly.append(said[0]))
     if len(named) == 1 and not excluded and ONCE.search(draft.left):
-        draft.keep_day(weekday_ahead(*named, draft.now.date()))
+        draft.keep_day(weekday_ahead(min(named), draft.now.date()))
     elif named or excluded:
         draft.set(days=frozenset(named or ALL_DAYS) - excluded, days_said=True)
     if not draft.when.days:
@@ -180,6 +181,8 @@ def parts(draft: Draft) -> None:
     said: set[str] = set()
     draft.take("AM|PM", lambda half: "MORNING" if half[0] == "AM" else "AFTERNOON")
     draft.take("|".join(PART_SIGNS), lambda part: said.add(PART_SIGNS[part[0]]))
+    if len(draft.clocks) == 1 and draft.clocks[0].open and said & EARLY and said & LATE:  # "8:15, morning and evening"
+        draft.set(times=draft.clocks[0].readings(), other=())
     hours = [at.hour for at in draft.when.times]
     found = {part for part in said if not any(is_inside(hour, part) for hour in hours)}
     if found and not draft.when.window:

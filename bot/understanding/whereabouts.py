@@ -36,6 +36,11 @@ def zone(said: Signs) -> Whereabouts | None:
     return Whereabouts(found) if found else None
 
 
+def zone_of_people(said: Signs) -> Whereabouts | None:
+    found = places.zone_of_people(said.typed)
+    return Whereabouts(found) if found else None
+
+
 def joined(said: Signs) -> str:
     """As typed, without gaps around the marks in a zone's name."""
     return re.sub(r" ?([+−/-]) ?", r"\1", said.typed)
