@@ -150,7 +150,8 @@ def _between(one: Phrase, two: Phrase, today: date) -> Stretch | None:
 def _bounded(reader: Reader, leads: list[str], one: Phrase) -> tuple[int, Days] | None:
     days = latest(one.times, reader.today)
     onwards = ONWARDS.match(reader.text, one.end)
-    bound = "SINCE" if onwards else next((lead for lead in reversed(leads) if lead in BOUNDS), "")
+    is_so_far = "FROM" in leads and reader.text[: one.end].endswith(" SOFAR")  # "from 1 july until now"
+    bound = "SINCE" if onwards or is_so_far else next((lead for lead in reversed(leads) if lead in BOUNDS), "")
     if bound == "PAST":
         days = next(over(one.times, reader.today), None)
     if not days:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.understanding.dates import Days
 from bot.understanding.guess import Guess, guessed
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
+from bot.understanding.passing import has_word_of_asking
 from bot.understanding.recalling import Question, read
 from bot.understanding.requests import reminders_in, times_in, with_new
 from bot.understanding.signs import Signs, load
@@ -16,17 +17,15 @@ from bot.understanding.slots import Reader
 from bot.understanding.which import Which
 
 STORY = 6  # words of a message that may be light though one of them is heavy
-LIGHT = 0.8  # from here on it is
-MOST_WORDS = 14  # of more, nothing can be said
-SEVERAL = 2
+LIGHT = 0.6  # from here on it is
+MOST_WORDS = 28  # of more, nothing can be said
 FEW_WORDS = 3
-LIKELY = 0.5  # from here on a guess may be right
+LIKELY = 0.4  # from here on a guess may be right
 PLAIN = 0.93  # from here on there is no doubt about it
 # How likely at most a message is a glimmer that is taken for something else, where only the guess says so.
 AT_MOST = 0.1
-AT_MOST_STRANGE = 0.05  # where several words are none of the grammar's
-AT_MOST_TOLD = 0.03  # where words tell of what happened
-AT_MOST_SHORT = 0.02  # where there are next to no words
+AT_MOST_TOLD = 0.06  # where words tell of what happened
+AT_MOST_SHORT = 0.05  # where there are next to no words
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
 NUMBER = re.compile(r"\d+[WO]?")  # "one": which, of what?
 NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
@@ -43,7 +42,7 @@ def looks_like(
         return otherwise
     guess = guessed(said, words, language)
     long = len(said.typed.split())
-    if doubt and guess.intent == doubt.intent and guess.chance >= LIKELY and not may_tell(said, language):
+    if doubt and bears_out(guess, doubt, said) and not may_tell(said, language):
         return guess.intent
     if otherwise == "hard_day":
         return None if guess.intent == "glimmer" and guess.chance >= LIGHT and long >= STORY else otherwise
@@ -54,6 +53,13 @@ def looks_like(
     return guess.intent if is_sure(guess, said, language) and not (doubt and long <= FEW_WORDS) else None
 
 
+def bears_out(guess: Guess, doubt: Meaning, said: Signs) -> bool:
+    """Whether it looks like what one clause asks for, in words of asking or very much so: "sunday 9am, church bells"
+    has a time alone."""
+    is_same = guess.intent == doubt.intent and guess.chance >= LIKELY
+    return is_same and (guess.moment <= AT_MOST or has_word_of_asking(said))
+
+
 def is_sure(guess: Guess, said: Signs, language: str) -> bool:
     """Whether it is sure enough where only the guess says so; a hard day reads like many a moment."""
     if guess.intent == "hard_day":
@@ -62,8 +68,7 @@ def is_sure(guess: Guess, said: Signs, language: str) -> bool:
         return guess.moment <= AT_MOST_TOLD
     if len(said.typed.split()) <= FEW_WORDS:
         return guess.moment <= AT_MOST_SHORT and not NUMBER.fullmatch(said.text)
-    strange = sum(sign.isalpha() and sign.islower() for sign in said.text.split())
-    return guess.moment <= (AT_MOST if strange < SEVERAL else AT_MOST_STRANGE)
+    return guess.moment <= AT_MOST
 
 
 def may_tell(said: Signs, language: str) -> bool:

@@ -23,7 +23,7 @@ ASKING = (
 ).split()
 BEGINS = re.compile(rf"(?<!\S)(?:{'|'.join(ASKING)})(?!\S)")
 WHY = re.compile(r" (?:PAST (?=[a-z])|WHEN|WHILE|while|because|cos|since|as|AND (?=I\b)|SO (?=I)).*")
-AT_MOST = 0.05  # how likely the clause is a glimmer
+AT_MOST = 0.1  # how likely the clause is a glimmer
 SETS = {"set_reminder", "change_reminder"}  # said alike
 ASKED = SETS | {"stop_reminder", "pause", "snooze", "timezone", "list_reminders"}
 
@@ -38,7 +38,11 @@ def asked_in_passing(said: Signs, read: Reader, language: str) -> Meaning | None
 
 def asks(clause: Signs, language: str) -> bool:
     """Whether it has a word of asking, and tells of nothing that happened."""
-    return BEGINS.search(clause.text) is not None and load(language).past.isdisjoint(" ".join(clause.meant).split())
+    return has_word_of_asking(clause) and load(language).past.isdisjoint(" ".join(clause.meant).split())
+
+
+def has_word_of_asking(said: Signs) -> bool:
+    return BEGINS.search(said.text) is not None
 
 
 def asked_in(clause: Signs, read: Reader, language: str) -> Meaning | None:

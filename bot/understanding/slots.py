@@ -30,6 +30,8 @@ TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CH
 ANOTHER = re.compile(r"(?<!\d )(?<!\dW )\b(?:NUDGE|MESSAGE)\b")
 WINDOWED = re.compile(r"BETWEEN|FROM|-|UNTIL|THROUGH|OLDEST|BEFORE")
 PLAIN_TIME = re.compile(r"\d[:.]\d|\b\d{4}\b|[AP]M\b|NOON|MIDNIGHT|OCLOCK|PAST|HALF|QUARTER|\bh\b|ISH")
+YEAR = re.compile(r"(?:IN )?(?:19|20)\d\d")
+TOLD = re.compile(r"\d(?![\dWO])|NOON|MIDNIGHT|OCLOCK|PAST|HALF|QUARTER|[AP]M\b")  # a time in figures, or plainly
 LEADS = re.compile(r"^(?:(?:AT|UNTIL|IN|FOR|ON|PAST|ABOUT|WHEN|IT|is|,) )+")
 
 
@@ -113,8 +115,10 @@ def each_part(said: Signs, read: Reader) -> When | None:
 def says_surely(found: When, said: Signs) -> bool:
     """Whether this names a time so plainly that it cannot be meant otherwise, without a verb."""
     words = said.text.split()
+    if YEAR.fullmatch(said.text):
+        return False
     if found.is_once:
-        return bool(found.date and found.times)
+        return bool(found.date and found.times) and (TOLD.search(said.text) is not None or "AT" in words)
     if found.every_minutes or found.per_day or found.per_week or found.interval_days > 1:
         return True
     if found.times:
