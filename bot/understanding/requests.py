@@ -22,6 +22,7 @@ MOST_IN_DOUBT = 14  # signs
 FEW = 3  # signs of a message that may be nothing but a part of the day
 WHY = re.compile(r" (?:WHEN|WHILE|while|because|cos|since|as)\b.*")  # after a time
 ONE = re.compile(r"(?<!\S)(?:1W|ONES|NUDGE|MESSAGE)(?!\S)")
+ASKING = re.compile(r"(?<!\S)(?:REMIND|NUDGE|ASK|MESSAGE|TRY|SET|CANWE|WANT|GIVE|MAKE)(?!\S)")
 MOST_OF_A_NAME = 3  # signs before its noun
 T = TypeVar("T")
 Build = Callable[[Framed, Signs, Reader], Slots | None]
@@ -88,12 +89,17 @@ def reminders_in(part: Signs, read: Reader) -> Iterator[tuple[int, int, Which]]:
 
 
 def times_in(said: Signs, read: Reader, language: str) -> When | None:
-    """The times of the message; a part of the day alone counts where a clause is about nothing else, before it says
-    why: "at lunch? mornings are a blur"."""
-    heads = (WHY.sub("", without_manners(part, language).text) for part in clauses(said, language))
-    clear = " , ".join(head for head in heads if head and read.when_of(head))
-    found, whole = read.read_when(clear)[0] if clear else None, read.read_when(said.text)[0]
-    return replace(whole, parts=found.parts) if whole and found and (found.times or found.parts) else whole
+    """The times of the clauses that ask or are about nothing else, before they say why; where these name no hour, all
+    times of the message: "mornings are a blur. at lunch?", "the 8:10 bus is late, so ask me at 8:30"."""
+    whole = read.read_when(said.text)[0]
+    heads = [WHY.sub("", without_manners(part, language).text) for part in clauses(said, language)]
+    asking = [head for head in heads if head and (ASKING.search(head) or read.when_of(head))]
+    found = read.read_when(" , ".join(asking))[0] if len(asking) < len(heads) else None
+    if not found or not (found.times or found.parts or found.window):
+        return whole
+    if whole is None or found.days_said or found.date:
+        return found
+    return replace(whole, times=found.times, other=found.other, parts=found.parts, window=found.window or whole.window)
 
 
 def request_in_doubt(said: Signs, read: Reader, language: str) -> Meaning | None:
