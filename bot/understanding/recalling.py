@@ -30,7 +30,9 @@ PICKS = tuple(
         ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
     )
 )
-REASON = re.compile(r" , (?:I|IM|IT|because|cos|since|(?:SHOW|SEARCH|GIVE|READ) (?:IT|THIS|1W)$)\b")
+REASON = re.compile(
+    r" [,.?!] (?:\S+ ){0,2}?(?:I|IM|IT|YOU|DID|WANT|CANWE|SHOW|SEARCH|GIVE|READ|CHECK|look|because|cos|since|is|was|are)\b"
+)
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
