@@ -24,7 +24,7 @@ LIKELY = 0.4  # from here on a guess may be right
 PLAIN = 0.93  # from here on there is no doubt about it
 # How likely at most a message is a glimmer that is taken for something else, where only the guess says so.
 AT_MOST = 0.1
-AT_MOST_TOLD = 0.06  # where words tell of what happened
+AT_MOST_TOLD = 0.03  # where words tell of what happened
 AT_MOST_SHORT = 0.05  # where there are next to no words
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
 NUMBER = re.compile(r"\d+[WO]?")  # "one": which, of what?

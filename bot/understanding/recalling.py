@@ -31,7 +31,8 @@ PICKS = tuple(
     )
 )
 REASON = re.compile(
-    r" [,.?!] (?:\S+ ){0,2}?(?:I|IM|IT|YOU|DID|WANT|CANWE|SHOW|SEARCH|GIVE|READ|CHECK|look|because|cos|since|is|was|are)\b"
+    r" [,.?!] (?:\S+ ){0,2}?"
+    r"(?:I|IM|IT|YOU|DID|WANT|CANWE|SHOW|SEARCH|GIVE|READ|CHECK|look|because|cos|since|is|was|are)\b"
 )
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about

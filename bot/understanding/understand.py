@@ -118,7 +118,7 @@ def otherwise(heard: Heard) -> Meaning:
     said, core, read, words, language = heard.said, heard.core, heard.read, heard.words, heard.language
     other = else_of(heard.text, heard.typed, words, language)
     doubt = request_in_doubt(core, read, language)
-    clause = doubt or recalled(past_first(core, heard.past, language))
+    clause = doubt or recalled(past_first(core, heard.past, language) or past_together(core, heard.past, language))
     if clause and other == "other" and clause.intent == "recall":
         return clause
     intent = other if is_appointment(words, language) else looks_like(other, said, words, language, clause)
@@ -175,6 +175,18 @@ def past_first(said: Signs, past: Past, language: str) -> Recall | None:
     """A question about the past before a clause that says why: "give me a random one, need cheering up"."""
     first, *more = clauses(said, language)
     return past(first) if more and HANDS_BACK.match(first.text) else None
+
+
+def past_together(said: Signs, past: Past, language: str) -> Recall | None:
+    """What the clauses that could ask about the past ask for, all of it together: "june. anything with the lake?"."""
+    parts = clauses(said, language)
+    found = [each for each in map(past, parts) if each] if len(parts) > 1 else []
+    if not found:
+        return None
+    dated = next((each for each in found if each.start or each.end), Recall())
+    about = next((each.about for each in found if each.about), None)
+    picked = next((each for each in found if each.pick), Recall())
+    return Recall(dated.start, dated.end, about, picked.pick, picked.limit)
 
 
 def talk(core: Signs, said: Signs, read: Reader, language: str) -> Meaning | None:
