@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
+from itertools import takewhile
 
 from bot.understanding.almanac import Stretch, holidays, plus_days, unit_of
 
@@ -91,8 +92,8 @@ def with_name(language: str = "en") -> re.Pattern[str]:
 
 def days_of_name(said: re.Match[str], today: date) -> Stretch | None:
     """The next days that `with_name` matched, or those that last."""
-    to_come = [each for each in holidays()[said["name"]](plus_days(today, 366)) if each.last >= today]
-    return to_come[-1] if to_come else None
+    newest_first = takewhile(lambda each: each.last >= today, holidays()[said["name"]](plus_days(today, 366)))
+    return next(reversed([*newest_first]), None)
 
 
 def day_of_name(said: re.Match[str], today: date) -> date | None:

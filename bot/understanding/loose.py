@@ -20,6 +20,7 @@ STORY = 6  # words of a message that may be light though one of them is heavy
 LIGHT = 0.6  # from here on it is
 MOST_WORDS = 28  # of more, nothing can be said
 FEW_WORDS = 3
+LONGEST_RUN = 10  # signs that stand for one value
 LIKELY = 0.4  # from here on a guess may be right
 PLAIN = 0.93  # from here on there is no doubt about it
 # How likely at most a message is a glimmer that is taken for something else, where only the guess says so.
@@ -125,7 +126,7 @@ def recall(question: Question) -> Recall:
 def runs(said: Signs) -> Iterator[Signs]:
     """Every run of neighbours, the longest first."""
     edges = [*said.starts, len(said.text) + 1]
-    for size in range(len(said.starts), 0, -1):
+    for size in range(min(len(said.starts), LONGEST_RUN), 0, -1):
         for first in range(len(said.starts) - size + 1):
             yield said.between(edges[first], edges[first + size])
 
