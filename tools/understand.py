@@ -18,6 +18,7 @@ from bot.understanding.frames import framed
 from bot.understanding.guess import guessed
 from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Meaning
+from bot.understanding.passing import asked_in_passing
 from bot.understanding.recalling import recall_of
 from bot.understanding.requests import request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signed, spelled, tokens
@@ -52,6 +53,8 @@ def steps(text: str, now: datetime, zone: str, language: str = "en") -> Iterator
     yield "if nothing else", else_of(text, typed, words, language)
     doubt = request_in_doubt(core, read, language)
     yield "in doubt", doubt and shown(doubt)
+    passing = asked_in_passing(said, read, language)
+    yield "asked in passing", passing and shown(passing)
     guess = guessed(said, words, language)
     yield "looks like", f"{guess.intent} ({guess.chance:.0%}; a glimmer {guess.moment:.0%})"
 
