@@ -22,6 +22,7 @@ MOST_WORDS = 28  # of more, nothing can be said
 FEW_WORDS = 3
 LONGEST_RUN = 10  # signs that stand for one value
 LIKELY = 0.4  # from here on a guess may be right
+LIKELY_OTHER = 0.6
 PLAIN = 0.93  # from here on there is no doubt about it
 # How likely at most a message is a glimmer that is taken for something else, where only the guess says so.
 AT_MOST = 0.1
@@ -47,11 +48,19 @@ def looks_like(
         return guess.intent
     if otherwise == "hard_day":
         return None if guess.intent == "glimmer" and guess.chance >= LIGHT and long >= STORY else otherwise
-    if guess.intent in ("glimmer", "other") or guess.chance < LIKELY or long > MOST_WORDS:
+    if guess.intent == "glimmer" or guess.chance < LIKELY or long > MOST_WORDS:
         return otherwise
+    if guess.intent == "other":
+        return "other" if otherwise or is_plainly_other(guess, said, language) else None
     if otherwise:
         return otherwise if guess.intent == "timezone" else guess.intent  # of some place, not of the person
     return guess.intent if is_sure(guess, said, language) and not (doubt and long <= FEW_WORDS) else None
+
+
+def is_plainly_other(guess: Guess, said: Signs, language: str) -> bool:
+    """Small talk, or a wish that is not for this bot; a word or two may name what was good."""
+    is_plain = guess.moment <= AT_MOST_SHORT and guess.chance >= LIKELY_OTHER and len(said.typed.split()) >= FEW_WORDS
+    return is_plain and load(language).past.isdisjoint(said.meant)
 
 
 def bears_out(guess: Guess, doubt: Meaning, said: Signs) -> bool:
