@@ -10,18 +10,18 @@ from bot.understanding.dates import Days
 from bot.understanding.guess import Guess, guessed
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
 from bot.understanding.passing import has_word_of_asking
-from bot.understanding.recalling import Question, read
+from bot.understanding.recalling import Question, read, tells
 from bot.understanding.requests import reminders_in, times_in, with_new
 from bot.understanding.signs import Signs, load
 from bot.understanding.slots import Reader
 from bot.understanding.which import Which
 
 STORY = 6  # words of a message that may be light though one of them is heavy
-LIGHT = 0.6  # from here on it is
+LIGHT = 0.5  # from here on it is
 MOST_WORDS = 28  # of more, nothing can be said
 FEW_WORDS = 3
 LONGEST_RUN = 10  # signs that stand for one value
-LIKELY = 0.4  # from here on a guess may be right
+LIKELY = 0.5  # from here on a guess may be right
 LIKELY_OTHER = 0.6
 PLAIN = 0.93  # from here on there is no doubt about it
 # How likely at most a message is a glimmer that is taken for something else, where only the guess says so.
@@ -72,6 +72,8 @@ def bears_out(guess: Guess, doubt: Meaning, said: Signs) -> bool:
 
 def is_sure(guess: Guess, said: Signs, language: str) -> bool:
     """Whether it is sure enough where only the guess says so; a hard day reads like many a moment."""
+    if guess.intent == "recall" and tells(said):
+        return False
     if guess.intent == "hard_day":
         return guess.chance >= PLAIN and not may_tell(said, language)
     if not load(language).past.isdisjoint(said.meant):

@@ -34,6 +34,12 @@ REASON = re.compile(
     r" [,.?!] (?:\S+ ){0,2}?"
     r"(?:I|IM|IT|YOU|DID|WANT|CANWE|SHOW|SEARCH|GIVE|READ|CHECK|look|because|cos|since|is|was|are)\b"
 )
+# "last week was lovely" tells; "what was lovely last week" asks.
+TELLS = re.compile(
+    r"(?!HAPPENED|was|were)(?!.*\b(?:WHAT|WHICH|ANY|DID|HAVE|SHOW|GIVE|READ|SEARCH|CHECK|HOW|HOWMANY|COUNT|WHEN|WHERE"
+    r"|where|SOMETHING|EVERYTHING|ALL|GLIMMER|KEPT|THING|1W|ONES|REMIND|MENTION|RANDOM|ONTHISDAY)\b)"
+    r".* (?:HAPPENED|was|were)\b.*"
+)
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
@@ -69,11 +75,18 @@ def recall_of(said: Signs, today: date, month_first: bool, asks: bool, language:
 
     What follows a comma and says why is no part of what it is about: "all about my cat, i miss her".
     """
+    if not asks and tells(said):
+        return None
     whole = asked_for(said, today, month_first, asks, language)
     reason = REASON.search(said.text) if whole and whole.about else None
     if reason is None:
         return whole
     return asked_for(said.between(0, reason.start() + 1), today, month_first, asks, language) or whole
+
+
+def tells(said: Signs) -> bool:
+    """Whether it says how a time was, and asks for nothing."""
+    return TELLS.fullmatch(said.text) is not None
 
 
 def asked_for(said: Signs, today: date, month_first: bool, asks: bool, language: str) -> Recall | None:

@@ -7,6 +7,7 @@ left over says whether the message was about anything else.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.understanding.ahead import AHEAD, IN_MONTH, day_ahead, day_in_month, day_of_name, weekday_ahead, with_name
@@ -157,6 +158,17 @@ def windows(draft: Draft) -> None:
     outside = (
         r"(?:NOT|NO) (?:NUDGE )?BEFORE T(?P<a>\d+)[ ,]*(?:AND|OR)?[ ,]*(?:(?:NOT|NO) )?(?:NUDGE )?PAST T(?P<b>\d+)"
     )
+
+    def minutes_to(said: re.Match[str]) -> str:
+        minutes, hour = draft.clocks[int(said["a"])], draft.clocks[int(said["b"])]
+        is_said = minutes.open and minutes.hour in (5, 10) and not (minutes.minute or hour.minute)
+        if not is_said:
+            return said[0]
+        spent.add(int(said["a"]))
+        draft.clocks[int(said["b"])] = replace(hour, minute=-minutes.hour)
+        return f"AT T{said['b']}"
+
+    draft.take(r"AT T(?P<a>\d+) TO T(?P<b>\d+)", minutes_to)
     draft.take(r"(?:BETWEEN|FROM) T(?P<a>\d+)(?: ,)? FOR A(?P<length>\d+)", lasting)
     draft.take(rf"(?:BETWEEN|FROM) T(?P<a>\d+)(?: ,)? {TO} T(?P<b>\d+)", bounds)
     draft.take(outside, bounds)
