@@ -88,7 +88,7 @@ def new_that(fits: Callable[[When, Signs], bool]) -> Read:
     """The times of this kind that a reminder shall have; "a nudge" among them would be another one."""
 
     def reader(said: Signs, read: Reader) -> When | None:
-        found = None if ANOTHER.search(said.text) else when(said, read)
+        found = None if ANOTHER.search(said.text) or YEAR.fullmatch(said.text) else when(said, read)
         return found if found and not found.is_once and fits(found, said) else None
 
     return reader
@@ -258,6 +258,7 @@ def any_number(said: Signs, _read: Reader) -> str | None:
 READERS: dict[str, Read] = {
     "when": when,
     "when_sure": when_that(says_surely),
+    "when_at": when_that(lambda found, said: says_surely(found, said) and bool(found.times or found.per_day)),
     "when_weak": when_that(lambda found, _: found.in_minutes is None),
     "when_once": when_that(lambda found, _: found.date is not None),
     "when_in": when_that(lambda found, _: found.is_once or bool(found.times)),
