@@ -24,7 +24,7 @@ from bot.understanding.understand import understand
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
 HELD_OUT = "held_out"
-ROUNDS = "round3 round4 round5 round6 round7_b round7_c round7_d round8_e round8_f round8_h round8_i round9_k".split()
+ROUNDS = sorted(path.stem for path in CORPUS.glob("round[3-9]*.jsonl"))
 OURS = ("reminders", "recall", "care", "care2", "moments", "moments2", *ROUNDS, HELD_OUT)
 FILES = (
     "own",

@@ -23,6 +23,9 @@ FEW_WORDS = 3
 LONGEST_RUN = 10  # signs that stand for one value
 LIKELY = 0.5  # from here on a guess may be right
 LIKELY_OTHER = 0.6
+STORY_LIKELY = 0.8
+NEAR = 0.4  # how likely at most a message is a glimmer that is offered as something else
+OFFERED = {"set_reminder", "change_reminder", "stop_reminder", "recall", "pause", "snooze", "timezone"}
 PLAIN = 0.93  # from here on there is no doubt about it
 # How likely at most a message is a glimmer that is taken for something else, where only the guess says so.
 AT_MOST = 0.1
@@ -48,6 +51,8 @@ def looks_like(
         return guess.intent
     if otherwise == "hard_day":
         return None if guess.intent == "glimmer" and guess.chance >= LIGHT and long >= STORY else otherwise
+    if otherwise == "other" and is_story(guess, said, language):
+        return None
     if guess.intent == "glimmer" or guess.chance < LIKELY or long > MOST_WORDS:
         return otherwise
     if guess.intent == "other":
@@ -57,10 +62,27 @@ def looks_like(
     return guess.intent if is_sure(guess, said, language) and not (doubt and long <= FEW_WORDS) else None
 
 
+def is_story(guess: Guess, said: Signs, language: str) -> bool:
+    """Whether it tells of what happened, and others were asked: "play that again, said the lady"."""
+    return guess.intent == "glimmer" and guess.chance >= STORY_LIKELY and tells_past(said, language)
+
+
+def tells_past(said: Signs, language: str) -> bool:
+    """Whether there are words of what happened."""
+    return not load(language).past.isdisjoint(" ".join(said.meant).split())
+
+
+def may_be(said: Signs, words: Sequence[str], language: str) -> str | None:
+    """What a message that is kept as a glimmer may be instead, so that it can be offered."""
+    guess = guessed(said, words, language)
+    is_near = guess.intent in OFFERED and guess.moment <= NEAR and len(words) >= FEW_WORDS
+    return guess.intent if is_near and not (guess.intent == "recall" and tells(said)) else None
+
+
 def is_plainly_other(guess: Guess, said: Signs, language: str) -> bool:
     """Small talk, or a wish that is not for this bot; a word or two may name what was good."""
     is_plain = guess.moment <= AT_MOST_SHORT and guess.chance >= LIKELY_OTHER and len(said.typed.split()) >= FEW_WORDS
-    return is_plain and load(language).past.isdisjoint(said.meant)
+    return is_plain and not tells_past(said, language)
 
 
 def bears_out(guess: Guess, doubt: Meaning, said: Signs) -> bool:

@@ -14,7 +14,8 @@ from bot.understanding.care import Level, care_level
 from bot.understanding.complaints import change_with_a_reason
 from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
-from bot.understanding.loose import looks_like, slots_of
+from bot.understanding.guess import guessed
+from bot.understanding.loose import OFFERED, looks_like, may_be, slots_of, tells_past
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Friend, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.passing import asked_in_passing
@@ -25,6 +26,7 @@ from bot.understanding.slots import PLAIN_TIME, Reader
 
 LONGEST = 240  # letters of a request; what is longer tells of something
 MOST_SIGNS = 28
+SURELY_TOLD = 0.95  # from here on a request in a story is others'
 HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
@@ -82,7 +84,10 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     heard = hear(text, now, zone, language)
     if heard is None:
         return Meaning("glimmer")
-    meant = outright(heard) or otherwise(heard)
+    meant = outright(heard)
+    if meant and is_told(meant, heard):
+        return Meaning("glimmer", doubt=meant)
+    meant = meant or otherwise(heard)
     return replace(meant, slots=to_let_go(heard.core, heard.past)) if meant.intent == "delete" else meant
 
 
@@ -125,10 +130,24 @@ def otherwise(heard: Heard) -> Meaning:
     if (intent is None or intent == other) and (asked := asked_in_passing(said, read, language)):
         return asked
     if intent is None:
-        return Meaning("glimmer", doubt=doubt if other is None else None)
-    apart = taken_apart(core, read.now.date(), month_first(heard.zone), heard.is_question)
-    guess = Meaning(intent, slots_of(intent, said, read, apart, language) if intent != other else None)
+        near = may_be(said, words, language) if other is None and doubt is None else None
+        return Meaning("glimmer", doubt=doubt or (guess_of(near, heard) if near else None))
+    guess = guess_of(intent, heard) if intent != other else Meaning(intent)
     return clause if clause and clause.intent == intent and not isinstance(guess.slots, When) else guess
+
+
+def guess_of(intent: str, heard: Heard) -> Meaning:
+    """The intent with the values that stand somewhere in the message."""
+    apart = taken_apart(heard.core, heard.read.now.date(), month_first(heard.zone), heard.is_question)
+    return Meaning(intent, slots_of(intent, heard.said, heard.read, apart, heard.language))
+
+
+def is_told(meant: Meaning, heard: Heard) -> bool:
+    """Whether a frame found a request in what is rather a story: "find me under the clock, he wrote in 1971"."""
+    if meant.intent not in OFFERED or not tells_past(heard.said, heard.language):
+        return False
+    guess = guessed(heard.said, heard.words, heard.language)
+    return guess.intent == "glimmer" and guess.chance >= SURELY_TOLD
 
 
 def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, language: str) -> Meaning | None:
