@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from bot.understanding.signs import CONTENT, load, tokens
+
+UNSEEN = frozenset(" \n\u200d\ufe0f♂♀🏻🏼🏽🏾🏿")  # skin tones, and what joins pictures into one
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,13 @@ class Bag:
 def bag_of(words: list[str], language: str) -> str | None:
     """The intent of the first closed bag that a message of these words, spelled right, fits."""
     return fitting(words, [bag for bag in bags(language) if bag.may is not None])
+
+
+def marks_of(text: str, language: str) -> str | None:
+    """The intent of a message of nothing but faces, hands and marks that say the same; None for words, and for pictures
+    of anything else: "🌈" may well be the glimmer."""
+    said = set(unicodedata.normalize("NFKC", text)) - UNSEEN
+    return next((intent for intent, marks in table(language)["marks"].items() if said and said <= set(marks)), None)
 
 
 def fitting(words: list[str], among: Iterable[Bag]) -> str | None:

@@ -46,8 +46,8 @@ AFTER_ORDINAL = (
 )
 BY = r"(?: [-/.,])?"
 OF = rf"(?:O{BY} (?:DAY )?(?:OF )?|{BY} )"
-OF = rf"(?:O{BY} (?:DAY )?(?:OF )?|{BY} )"
 ROUND_THE_CLOCK = "24/7"
+ROUND_MINUTES = r"(?:[13-6][05]|20)\b"  # "in 20" is in twenty minutes
 
 
 def recurring(sign: str) -> tuple[Times, str] | None:
@@ -192,7 +192,7 @@ def year(said: re.Match[str]) -> Phrase:
     return Phrase(said.end(), only(unit_of("YEAR", date(number, 1, 1))), True)
 
 
-@lone_rule("#", r"(\d\d)(?= [?!.,]|$)")
+@lone_rule("#", rf"(?!{ROUND_MINUTES})(\d\d)(?= [?!.,]|$)")
 def short_year(said: re.Match[str]) -> Phrase:
     return Phrase(said.end(), only(unit_of("YEAR", date(full_year(said[1]), 1, 1))), True, needs=MUST_BE_IN)
 

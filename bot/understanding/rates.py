@@ -97,7 +97,7 @@ def lengths(draft: Draft) -> None:
     draft.left = BARE_MINUTES.sub(lambda said: f"IN {draft.keep_amount(int(said[1]))}", draft.left)
     draft.take(r"EVERY A(?P<n>\d+)", lambda said: every(draft, draft.amount(said["n"])))
     draft.take(r"A(?P<n>\d+) apart", lambda said: every(draft, draft.amount(said["n"])))
-    within = r"(?:IN|PAST) A(?P<a>\d+)|(?:FOR |IN )?A(?P<b>\d+) (?:FROM (?:NOW|TODAY))"
+    within = r"(?:IN|PAST) A(?P<a>\d+)|(?:FOR |IN )?A(?P<b>\d+) (?:HENCE|FROM (?:NOW|TODAY))"
     draft.take(within, lambda said: once(draft, draft.amount(said["a"] or said["b"])))
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.understanding.bags import bag_of, else_of, is_appointment
+from bot.understanding.bags import bag_of, else_of, is_appointment, marks_of
 from bot.understanding.care import Level, care_level
 from bot.understanding.complaints import change_with_a_reason
 from bot.understanding.dates import month_first
@@ -31,6 +31,7 @@ HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF|THING)\b")
+TO_BE_REMEMBERED = re.compile(r"REMIND ME TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)\b")
 
 Past = Callable[[Signs], Recall | None]
 
@@ -106,7 +107,7 @@ def hear(text: str, now: datetime, zone: str, language: str = "en") -> Heard | N
 def outright(heard: Heard) -> Meaning | None:
     """What the tables say that it means."""
     said, core, read, past, language = heard.said, heard.core, heard.read, heard.past, heard.language
-    if intent := bag_of(heard.words, language):
+    if intent := marks_of(heard.text, language) or bag_of(heard.words, language):
         return Meaning(intent)
     return (
         in_one_breath(core, read, language)
@@ -144,7 +145,8 @@ def guess_of(intent: str, heard: Heard) -> Meaning:
 
 def is_told(meant: Meaning, heard: Heard) -> bool:
     """Whether a frame found a request in what is rather a story: "find me under the clock, he wrote in 1971"."""
-    if meant.intent not in OFFERED or not tells_past(heard.said, heard.language):
+    told = tells_past(heard.said, heard.language) or TO_BE_REMEMBERED.match(heard.core.text)
+    if meant.intent not in OFFERED or not told:
         return False
     guess = guessed(heard.said, heard.words, heard.language)
     return guess.intent == "glimmer" and guess.chance >= SURELY_TOLD

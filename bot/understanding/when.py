@@ -161,14 +161,15 @@ def windows(draft: Draft) -> None:
 
     def minutes_to(said: re.Match[str]) -> str:
         minutes, hour = draft.clocks[int(said["a"])], draft.clocks[int(said["b"])]
-        is_said = minutes.open and minutes.hour in (5, 10) and not (minutes.minute or hour.minute)
-        if not is_said:
+        of_a_part = hour.half in ("AM", "NIGHT") and draft.when.per_day is None and draft.when.every_minutes is None
+        few = (5, 10) if said["at"] else (5, 10, 20) if of_a_part else ()
+        if minutes.half or minutes.hour not in few or minutes.minute or hour.minute:
             return said[0]
         spent.add(int(said["a"]))
         draft.clocks[int(said["b"])] = replace(hour, minute=-minutes.hour)
         return f"AT T{said['b']}"
 
-    draft.take(r"AT T(?P<a>\d+) TO T(?P<b>\d+)", minutes_to)
+    draft.take(r"(?<!BETWEEN )(?<!FROM )(?P<at>AT )?T(?P<a>\d+) TO T(?P<b>\d+)", minutes_to)
     draft.take(r"(?:BETWEEN|FROM) T(?P<a>\d+)(?: ,)? FOR A(?P<length>\d+)", lasting)
     draft.take(rf"(?:BETWEEN|FROM) T(?P<a>\d+)(?: ,)? {TO} T(?P<b>\d+)", bounds)
     draft.take(outside, bounds)

@@ -21,7 +21,7 @@ CRIES, HEAVY, WORRIES, IDIOMS = (
 )
 PHRASES = sorted(phrases("en"))
 WAYS = ["yes", "no", "skip", "undo", "later", "not today", "hard day", "pause", "resume", "/erase", "i'm okay"]
-GLIMMERS = ["steam on the window", "my cat purred", "rain on the roof", "Lovely day in Berlin", "tea at 8", "👍", "❤️"]
+GLIMMERS = ["steam on the window", "my cat purred", "rain on the roof", "Lovely day in Berlin", "tea at 8", "🌈", "❤️"]
 TIMES = [
     *["8:30", "8am and 21:30", "at 8", "at 8", "in the evening", "mornings", "weekdays at 7", "25:99", "noon", "8"],
     *["half past eight", "remind me at 9", "remind me at 21:15", "8:30, not sundays", "evening", "every hour", "14:20"],
