@@ -7,7 +7,7 @@ read and questioned. A guess only widens what was understood as nothing in parti
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from bot.understanding.signs import CONTENT, Signs
 
 WEIGHTS = "request_weights.txt"
 START, END, JOIN = "^", "$", "_"
+LEAST_KNOWN = 1 / 3  # of a message's words: of what is said in another language, nothing can be guessed
 STRANGE = ("~", "~~")  # a word that was not learned, and two or more: what happened rather than what is wished
 SIGN = re.compile(r"\w+|[?!]")
 WORD = "'"  # before a word as it was said
@@ -30,6 +31,11 @@ class Model:
 
     weights: dict[str, dict[str, float]]
     bias: dict[str, float]
+
+    def knows(self, words: Iterable[str]) -> bool:
+        """Whether it knows enough of them."""
+        known = [WORD + word in self.weights for word in words if word.isalpha()]
+        return sum(known) > LEAST_KNOWN * len(known)
 
     def chances(self, found: frozenset[str]) -> dict[str, float]:
         """How likely each intent is; all together 1."""
@@ -66,9 +72,15 @@ class Guess:
     moment: float
 
 
-def guessed(said: Signs, words: Iterable[str], language: str) -> Guess:
-    """What a message of these words most likely is."""
-    chances = load(language).chances(grams(said, words))
+GLIMMER = Guess("glimmer", 1.0, 1.0)
+
+
+def guessed(said: Signs, words: Sequence[str], language: str) -> Guess:
+    """What a message of these words most likely is; a glimmer, where hardly any of them is known."""
+    model = load(language)
+    if not model.knows(words):
+        return GLIMMER
+    chances = model.chances(grams(said, words))
     intent = max(chances, key=chances.__getitem__)
     return Guess(intent, chances[intent], chances["glimmer"])
 

@@ -50,6 +50,20 @@ def test_requests_in_words_of_their_own_are_understood(text: str, intent: str, s
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["קפה עם נועה", "ضحكة أختي", "чай с мамой в", "散歩した", "고양이가 무릎에", "kaffe med mormor kl", "spacer z psem o"],
+)
+def test_what_is_said_in_another_language_is_never_guessed_away(text: str) -> None:
+    numbers = [*range(100), 2025, 2026]
+    assert {understand(f"{text} {n}", NOW, LONDON).intent for n in numbers} == {"glimmer"}
+
+
+@given(st.text(st.characters(min_codepoint=0x5D0, max_codepoint=0x5EA), min_size=2), st.integers(0, 3000))
+def test_letters_of_another_script_are_a_glimmer_with_any_number(word: str, number: int) -> None:
+    assert understand(f"{word} {word} {number}", NOW, LONDON).intent == "glimmer"
+
+
+@pytest.mark.parametrize(
     ("otherwise", "text", "taken"),
     [
         (None, "please stop the reminder in the evening", "stop_reminder"),
