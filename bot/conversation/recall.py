@@ -106,8 +106,11 @@ def picked(s: Situation, view: View) -> list[str]:
     """Which of those that fit are handed back, and in which order."""
     if s.found.total < 2:
         return []
-    if view.recall.pick in ("first", "last"):
-        return [s.voice.count(f"recall.{view.recall.pick}", shown(view, s.found.total))]
+    many, pick = shown(view, s.found.total), view.recall.pick
+    if pick is None and not view.recall.about and many < s.found.total:
+        pick = "last"
+    if pick in ("first", "last"):
+        return [s.voice.count(f"recall.{pick}", many)]
     if view.recall.pick == "random":
         return [s.voice.count("recall.random", len(s.found.glimmers))]
     return [s.words("recall.best" if view.recall.about else "recall.newest")]

@@ -57,7 +57,8 @@ def turned(recall: Recall, mode: str) -> Recall:
 
 def shown(view: View, total: int) -> int:
     """How many of those that fit are handed back, page by page."""
-    return min(total, view.recall.limit or 1) if view.recall.pick in ("first", "last") else total
+    most = view.recall.limit or (1 if view.recall.pick in ("first", "last") else total)
+    return min(total, most)
 
 
 def asked_on(s: Situation) -> date:

@@ -30,6 +30,10 @@ PICKS = tuple(
         ("first", rf"(?:1O|OLDEST)(?: {N}(?: {NOUN})?| {NOUN})(?: EVER)?|^OLDEST$"),
     )
 )
+SOME = re.compile(  # "show me five glimmers", "three from march"
+    rf"(?:^|(?<=SHOW )|(?<=GIVE )|(?<=READ )|(?<=SEARCH ))(?:ME )?(?P<n>[2-9]|[1-9]\d)W? "
+    rf"(?=(?:(?:\S+ )?{NOUN}|FROM|OF|ABOUT)\b(?! TO\b))"
+)
 REASON = re.compile(
     r" [,.?!] (?:\S+ ){0,2}?"
     r"(?:I|IM|IT|YOU|DID|WANT|CANWE|SHOW|SEARCH|GIVE|READ|CHECK|look|because|cos|since|is|was|are)\b"
@@ -104,19 +108,28 @@ def asked_for(said: Signs, today: date, month_first: bool, asks: bool, language:
 
 
 def taken_apart(said: Signs, today: date, month_first: bool, asks: bool) -> Question:
+    said, limit = without_number(said)
     spans = past_days(said.text, today, month_first)
     days = spans[0].days if len(spans) == 1 else None
     rest = said.replaced([(span.start, span.end, "") for span in spans[:1]]) if days else said
-    pick, limit = None, None
+    pick = None
     for name, pattern in PICKS:
         if found := pattern.search(rest.text):
-            pick, limit = name, many(found)
+            pick, limit = name, many(found) or limit
             rest = rest.replaced([(found.start(), found.end(), "%")])
             break
     commas = [
         (start, start + 1, "") for start, (sign, *_) in zip(rest.starts, rest.pieces(), strict=True) if sign == ","
     ]
     return Question(rest.replaced(commas), days, pick, limit, asks)
+
+
+def without_number(said: Signs) -> tuple[Signs, int | None]:
+    """The message without how many are asked for, and that number."""
+    found = SOME.search(said.text)
+    if found is None:
+        return said, None
+    return said.replaced([(found.start("n"), found.end(), "")]), int(found["n"])
 
 
 def in_one_year(year: int, today: date) -> tuple[Days, str | None]:

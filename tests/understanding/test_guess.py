@@ -51,7 +51,7 @@ def test_requests_in_words_of_their_own_are_understood(text: str, intent: str, s
 
 @pytest.mark.parametrize(
     "text",
-    ["קפה עם נועה", "ضحكة أختي", "чай с мамой в", "散歩した", "고양이가 무릎에", "kaffe med mormor kl", "spacer z psem o"],
+    ["קפה עם נועה", "ضحكة أختي", "чай с мамой в", "散歩した", "고양이가 무릎에", "kaffe med mormor", "spacer z psem o"],
 )
 def test_what_is_said_in_another_language_is_never_guessed_away(text: str) -> None:
     numbers = [*range(100), 2025, 2026]
