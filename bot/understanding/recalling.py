@@ -42,7 +42,7 @@ REASON = re.compile(
 TELLS = re.compile(
     r"(?!HAPPENED|was|were)(?!.*\b(?:WHAT|WHICH|ANY|DID|HAVE|SHOW|GIVE|READ|SEARCH|CHECK|HOW|HOWMANY|COUNT|WHEN|WHERE"
     r"|where|SOMETHING|EVERYTHING|ALL|GLIMMER|KEPT|THING|1W|ONES|REMIND|MENTION|RANDOM|ONTHISDAY)\b)"
-    r".* (?:HAPPENED|was|were)\b.*"
+    r".* (?:HAPPENED|was|were)\b.*|1W (?:ABOUT|WITH) .* (?:made|MADE|gave|kept|got|GOT) (?:him|her|them|US|ME|it)\b.*"
 )
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about

@@ -31,7 +31,7 @@ HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF|THING)\b")
-TO_BE_REMEMBERED = re.compile(r"REMIND ME TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)\b")
+TO_BE_REMEMBERED = re.compile(r"REMIND ME (?:TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)|why)\b")
 
 Past = Callable[[Signs], Recall | None]
 
@@ -145,11 +145,11 @@ def guess_of(intent: str, heard: Heard) -> Meaning:
 
 def is_told(meant: Meaning, heard: Heard) -> bool:
     """Whether a frame found a request in what is rather a story: "find me under the clock, he wrote in 1971"."""
-    told = tells_past(heard.said, heard.language) or TO_BE_REMEMBERED.match(heard.core.text)
-    if meant.intent not in OFFERED or not told:
+    remembered = TO_BE_REMEMBERED.match(heard.core.text) is not None
+    if meant.intent not in OFFERED or not (remembered or tells_past(heard.said, heard.language)):
         return False
     guess = guessed(heard.said, heard.words, heard.language)
-    return guess.intent == "glimmer" and guess.chance >= SURELY_TOLD
+    return guess.intent == "glimmer" and (remembered or guess.chance >= SURELY_TOLD)
 
 
 def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, language: str) -> Meaning | None:
