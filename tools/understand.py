@@ -19,10 +19,10 @@ from bot.understanding.guess import guessed
 from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Meaning
 from bot.understanding.passing import asked_in_passing
+from bot.understanding.reader import Reader
 from bot.understanding.recalling import recall_of
 from bot.understanding.requests import request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signed, spelled, tokens
-from bot.understanding.slots import Reader
 from bot.understanding.understand import understand
 
 TABLES = ("frames", "talk")

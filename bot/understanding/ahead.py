@@ -17,7 +17,7 @@ AMOUNT = re.compile(
     rf"""(?<![\w:.])(?<!AT\ )
     (?:(?:(?P<n>\d{{1,3}}(?:\.\d+)?)W?(?:\ -)?|(?P<quarters>\d)W?\ QUARTER|(?P<word>{"|".join(WORDS)}))(?:\ OF)?\ )?
     (?P<half_before>AND\ HALF\ )?
-    (?P<unit>HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d\ )[hm])
+    (?P<unit>(?!(?<=NEXT\ )(?:WEEK|MONTH)\b)(?:HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|YEAR|(?<=\d\ )[hm]))
     (?P<half_after>\ AND\ HALF)?(?P<quarter_after>\ AND\ QUARTER)?
     (?:\ (?:AND\ )?(?P<more>\d+)W?\ MINUTE)?
     (?!\w)(?!\ PAST\ |\ TO\ (?:\d|NOON|MIDNIGHT)|\ BEFORE\ (?:\d|NOON|MIDNIGHT))""",

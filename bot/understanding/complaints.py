@@ -10,9 +10,9 @@ from itertools import permutations
 from bot.understanding.frames import framed
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Change, Meaning
+from bot.understanding.reader import Reader
 from bot.understanding.requests import half_of, in_half, requests, with_new
 from bot.understanding.signs import Signs
-from bot.understanding.slots import Reader
 from bot.understanding.which import Which
 
 MOST_CLAUSES = 3

@@ -10,10 +10,10 @@ from bot.understanding.dates import Days
 from bot.understanding.guess import Guess, guessed
 from bot.understanding.meaning import Change, Meaning, Pause, Recall, Slots, Snooze, Stop, When, Whereabouts
 from bot.understanding.passing import has_word_of_asking
+from bot.understanding.reader import Reader
 from bot.understanding.recalling import Question, read, tells
 from bot.understanding.requests import reminders_in, times_in, with_new
 from bot.understanding.signs import Signs, load
-from bot.understanding.slots import Reader
 from bot.understanding.which import Which
 
 STORY = 6  # words of a message that may be light though one of them is heavy

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from bot.understanding.guess import guessed
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Meaning
+from bot.understanding.reader import Reader
 from bot.understanding.requests import requests, with_named
 from bot.understanding.signs import Signs, load
-from bot.understanding.slots import Reader
 
 ASKING = (
     "REMIND NUDGE ASK MESSAGE TRY CHANGE MOVE MAKE SET STOP PAUSE SNOOZE SKIP CANWE DELETE START NO DONT WANT GIVE"

@@ -12,8 +12,8 @@ from bot.understanding.frames import Framed, framed
 from bot.understanding.groups import grouped
 from bot.understanding.manners import breaths, clauses, without_manners
 from bot.understanding.meaning import Change, Meaning, Pause, Slots, Snooze, Stop, When
+from bot.understanding.reader import Reader
 from bot.understanding.signs import Signs, load
-from bot.understanding.slots import Reader
 from bot.understanding.which import Which
 
 LATE_PARTS = ("lunch", "after_lunch", "afternoon", "after_work", "evening", "night", "bedtime")

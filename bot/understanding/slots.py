@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
@@ -13,8 +12,10 @@ from bot.understanding.ahead import AMOUNT, DAY, minutes_of
 from bot.understanding.clocks import CLOCK, clock_of
 from bot.understanding.draft import WEEKDAYS, weekdays
 from bot.understanding.meaning import Pause, Snooze, When
+from bot.understanding.rates import HOUR_OF_24
+from bot.understanding.reader import READERS, Read, Reader
 from bot.understanding.signs import Signs
-from bot.understanding.when import PART_SIGNS, is_glue, read_when
+from bot.understanding.when import PART_SIGNS, is_glue
 
 MOST_SIGNS = 7  # of an excuse
 TASK = re.compile(
@@ -29,45 +30,12 @@ NEGATIONS = ("NOT", "DONT", "NO")
 TIMED = re.compile(rf"\d|\b(?:{'|'.join(PART_SIGNS)}|REMIND|NUDGE|STOP|DELETE|CHANGE)\b")
 ANOTHER = re.compile(r"(?<!\d )(?<!\dW )\b(?:NUDGE|MESSAGE)\b")
 WINDOWED = re.compile(r"BETWEEN|FROM|-|UNTIL|THROUGH|OLDEST|BEFORE")
-PLAIN_TIME = re.compile(r"\d[:.]\d|\b\d{4}\b|[AP]M\b|NOON|MIDNIGHT|OCLOCK|PAST|HALF|QUARTER|\bh\b|ISH")
+PLAIN_TIME = re.compile(
+    r"\d[:.]\d|\b\d\d?W (?:15|30|45)W\b|\b\d{4}\b|[AP]M\b|NOON|MIDNIGHT|OCLOCK|PAST|HALF|QUARTER|\bh\b|ISH"
+)
 YEAR = re.compile(r"(?:IN )?(?:19|20)\d\d")
 TOLD = re.compile(r"\d(?![\dWO])|NOON|MIDNIGHT|OCLOCK|PAST|HALF|QUARTER|[AP]M\b")  # a time in figures, or plainly
 LEADS = re.compile(r"^(?:(?:AT|UNTIL|IN|FOR|ON|PAST|ABOUT|WHEN|IT|is|,) )+")
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Reads slots at `now`, the local wall time, which is `utc` there; `each_week` are words for days and parts of the
-    day that are meant every week, `past` those of what happened; `whens` what was read so far."""
-
-    now: datetime
-    each_week: frozenset[str]
-    past: frozenset[str]
-    utc: datetime
-    whens: dict[str, tuple[When | None, str]] = field(default_factory=dict, repr=False)
-
-    def __call__(self, name: str, said: Signs) -> Any:
-        try:
-            return READERS[name](said, self)
-        except (ValueError, OverflowError):  # a time or a day that does not exist
-            return None
-
-    def read_when(self, signs: str) -> tuple[When | None, str]:
-        """The times in these signs, and what is left; several frames ask for the same ones."""
-        if signs not in self.whens:
-            self.whens[signs] = read_when(signs, self.now)
-        return self.whens[signs]
-
-    def when_of(self, signs: str) -> When | None:
-        """The times that these signs name, if they name nothing else."""
-        found, left = self.read_when(signs)
-        return found if found and is_glue(left) else None
-
-    def is_weekly(self, said: Signs) -> bool:
-        return not self.each_week.isdisjoint(" ".join(said.meant).split())
-
-
-Read = Callable[[Signs, Reader], Any]
 
 
 def when(said: Signs, read: Reader) -> When | None:
@@ -162,7 +130,8 @@ def clock_near(half: str) -> Read:
 
 def minutes(said: Signs, _read: Reader) -> int | None:
     """A length of less than a day."""
-    found = AMOUNT.fullmatch(said.text) if said.text != "MINUTE" else None  # its number is part of it
+    is_amount = said.text != "MINUTE" and not HOUR_OF_24.fullmatch(said.text)  # "20 minute", "20h"
+    found = AMOUNT.fullmatch(said.text) if is_amount else None
     length = minutes_of(found) if found else 0
     return length if 0 < length < DAY else None
 
@@ -255,7 +224,7 @@ def any_number(said: Signs, _read: Reader) -> str | None:
     return said.text if re.fullmatch(r"\d+W?|ONCE|TWICE", said.text) else None
 
 
-READERS: dict[str, Read] = {
+READERS |= {
     "when": when,
     "when_sure": when_that(says_surely),
     "when_at": when_that(lambda found, said: says_surely(found, said) and bool(found.times or found.per_day)),

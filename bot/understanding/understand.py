@@ -19,10 +19,11 @@ from bot.understanding.loose import OFFERED, looks_like, may_be, slots_of, tells
 from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Friend, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.passing import asked_in_passing
+from bot.understanding.reader import Reader
 from bot.understanding.recalling import recall_of, taken_apart
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signed, spelled, tokens
-from bot.understanding.slots import PLAIN_TIME, Reader
+from bot.understanding.slots import PLAIN_TIME
 
 LONGEST = 240  # letters of a request; what is longer tells of something
 MOST_SIGNS = 28
@@ -99,7 +100,8 @@ def hear(text: str, now: datetime, zone: str, language: str = "en") -> Heard | N
     if typed is None or said is None or len(said.words) > MOST_SIGNS:
         return None
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    read = Reader(local, load(language).each_week, load(language).past, now.astimezone(UTC).replace(tzinfo=None))
+    utc, lexicon = now.astimezone(UTC).replace(tzinfo=None), load(language)
+    read = Reader(local, lexicon.each_week, lexicon.past, utc, month_first(zone))
     core = without_manners(said, language)
     return Heard(text, typed, spelled(typed, language), said, core, read, zone, language)
 

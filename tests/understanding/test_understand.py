@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from bot.reading import understood
 from bot.understanding.frames import frames
 from bot.understanding.meaning import Change, Meaning, Pause, Snooze, Stop, When, Whereabouts
+from bot.understanding.reader import READERS
 from bot.understanding.recalling import recall_of
 from bot.understanding.signs import CONTENT, signs
-from bot.understanding.slots import READERS
 from bot.understanding.understand import understand, wish
 from tools.measure_words import HELD_OUT, OURS, Record, is_blind, judged, records, table
 
