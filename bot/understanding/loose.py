@@ -76,7 +76,7 @@ def may_be(said: Signs, words: Sequence[str], language: str) -> str | None:
     """What a message that is kept as a glimmer may be instead, so that it can be offered."""
     guess = guessed(said, words, language)
     is_near = guess.intent in OFFERED and guess.moment <= NEAR and len(words) >= FEW_WORDS
-    return guess.intent if is_near and not (guess.intent == "recall" and tells(said)) else None
+    return guess.intent if is_near and not (guess.intent == "recall" and tells(said, language)) else None
 
 
 def is_plainly_other(guess: Guess, said: Signs, language: str) -> bool:
@@ -94,7 +94,7 @@ def bears_out(guess: Guess, doubt: Meaning, said: Signs) -> bool:
 
 def is_sure(guess: Guess, said: Signs, language: str) -> bool:
     """Whether it is sure enough where only the guess says so; a hard day reads like many a moment."""
-    if guess.intent == "recall" and tells(said):
+    if guess.intent == "recall" and tells(said, language):
         return False
     if guess.intent == "hard_day":
         return guess.chance >= PLAIN and not may_tell(said, language)

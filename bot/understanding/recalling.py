@@ -9,7 +9,7 @@ from datetime import date
 from bot.understanding.dates import Days, past_days
 from bot.understanding.frames import framed
 from bot.understanding.meaning import Recall
-from bot.understanding.signs import Signs
+from bot.understanding.signs import Signs, load
 
 NOUN = r"(?:1W|ONES|GLIMMER|THING)"
 N = r"(?:(?P<n>\d{1,3})W?|(?P<few>FEW|COUPLE))"
@@ -42,7 +42,10 @@ REASON = re.compile(
 TELLS = re.compile(
     r"(?!HAPPENED|was|were)(?!.*\b(?:WHAT|WHICH|ANY|DID|HAVE|SHOW|GIVE|READ|SEARCH|CHECK|HOW|HOWMANY|COUNT|WHEN|WHERE"
     r"|where|SOMETHING|EVERYTHING|ALL|GLIMMER|KEPT|THING|1W|ONES|REMIND|MENTION|RANDOM|ONTHISDAY)\b)"
-    r".* (?:HAPPENED|was|were)\b.*|1W (?:ABOUT|WITH) .* (?:made|MADE|gave|kept|got|GOT) (?:him|her|them|US|ME|it)\b.*"
+    r".* (?:HAPPENED|was|were)\b.*"
+    r"|(?:EVERYTHING|ALL|TODAY|TONIGHT|THIS (?:WEEK|MONTH|YEAR|MORNING|EVENING|AFTERNOON|D\d+)|D\d+)"
+    r" (?:CANWE|is|IS|HAPPENED|was|feels|felt) .*"
+    r"|1W (?:ABOUT|WITH) .* (?:made|MADE|gave|kept|got|GOT) (?:him|her|them|US|ME|it)\b.*"
 )
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
@@ -79,7 +82,7 @@ def recall_of(said: Signs, today: date, month_first: bool, asks: bool, language:
 
     What follows a comma and says why is no part of what it is about: "all about my cat, i miss her".
     """
-    if not asks and tells(said):
+    if not asks and tells(said, language):
         return None
     whole = asked_for(said, today, month_first, asks, language)
     reason = REASON.search(said.text) if whole and whole.about else None
@@ -88,9 +91,11 @@ def recall_of(said: Signs, today: date, month_first: bool, asks: bool, language:
     return asked_for(said.between(0, reason.start() + 1), today, month_first, asks, language) or whole
 
 
-def tells(said: Signs) -> bool:
-    """Whether it says how a time was, and asks for nothing."""
-    return TELLS.fullmatch(said.text) is not None
+def tells(said: Signs, language: str) -> bool:
+    """Whether it says how a time was or is, and asks for nothing."""
+    line = f"{said.typed} "
+    likes = any(line.startswith(f"{start} ") and not line.startswith(f"{start} to ") for start in load(language).telling)
+    return likes or TELLS.fullmatch(said.text) is not None
 
 
 def asked_for(said: Signs, today: date, month_first: bool, asks: bool, language: str) -> Recall | None:

@@ -146,7 +146,7 @@ class Lexicon:
     """`known`: words and runs of words with their signs, "" for those that say nothing; `words`: every word in a run
     or a bag; `leading`: the first word of each
     run; `each_week`: days said in the plural; `leading_in`: words before what somebody wishes to be told;
-    `henceforth`: runs of words about what shall be."""
+    `henceforth`: runs of words about what shall be; `telling`: how it begins where somebody tells what is good."""
 
     known: dict[str, str]
     words: frozenset[str]
@@ -157,6 +157,7 @@ class Lexicon:
     past: frozenset[str]
     leading_in: frozenset[str]
     henceforth: tuple[str, ...]
+    telling: tuple[str, ...]
 
     def parted(self, token: str) -> list[str]:
         """Words joined by a hyphen are several, and it means "to" between days and between months; "sevenish" is two
@@ -220,6 +221,7 @@ def load(language: str) -> Lexicon:
         frozenset(data["past"]),
         frozenset(data["leading_in"]),
         tuple(data["henceforth"]),
+        tuple(data["telling"]),
     )
 
 
