@@ -33,6 +33,7 @@ FILES = (
     "round2_b",
     "everyday",
     "moments3",
+    "moments4",
     *(f"ext_{kind}" for kind in ("reminders", "recall", "intents", "glimmers", "crisis")),
 )
 SHARED = ROOT.parent / "shared" / "corpus"

@@ -45,6 +45,7 @@ TELLS = re.compile(
     r".* (?:HAPPENED|was|were)\b.*"
     r"|(?:EVERYTHING|ALL|TODAY|TONIGHT|THIS (?:WEEK|MONTH|YEAR|MORNING|EVENING|AFTERNOON|D\d+)|D\d+)"
     r" (?:CANWE|is|IS|HAPPENED|was|feels|felt) .*"
+    r"|SO FEELING .*|[^,]+ , 1O (?:1W|TIME)(?: .*)?"
     r"|1W (?:ABOUT|WITH) .* (?:made|MADE|gave|kept|got|GOT) (?:him|her|them|US|ME|it)\b.*"
 )
 COUNTS = {"FEW": 3, "COUPLE": 2}
@@ -94,7 +95,8 @@ def recall_of(said: Signs, today: date, month_first: bool, asks: bool, language:
 def tells(said: Signs, language: str) -> bool:
     """Whether it says how a time was or is, and asks for nothing."""
     line = f"{said.typed} "
-    likes = any(line.startswith(f"{start} ") and not line.startswith(f"{start} to ") for start in load(language).telling)
+    starts = load(language).telling
+    likes = any(line.startswith(f"{start} ") and not line.startswith(f"{start} to ") for start in starts)
     return likes or TELLS.fullmatch(said.text) is not None
 
 

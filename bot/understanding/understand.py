@@ -20,7 +20,7 @@ from bot.understanding.manners import clauses, without_manners
 from bot.understanding.meaning import Care, Change, Friend, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.passing import asked_in_passing
 from bot.understanding.reader import Reader
-from bot.understanding.recalling import recall_of, taken_apart
+from bot.understanding.recalling import recall_of, taken_apart, tells
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signed, spelled, tokens
 from bot.understanding.slots import PLAIN_TIME
@@ -75,8 +75,12 @@ class Heard:
         line = f" {' '.join(self.words)} "
         return any(f" {run} " in line for run in load(self.language).henceforth)
 
+    @cached_property
+    def is_telling(self) -> bool:
+        return not self.is_question and tells(self.said, self.language)
+
     def past(self, said: Signs) -> Recall | None:
-        if self.is_to_come:
+        if self.is_to_come or self.is_telling:
             return None
         return recall_of(said, self.read.now.date(), month_first(self.zone), self.is_question, self.language)
 
