@@ -75,6 +75,8 @@ class Question:
                 return self.pick is not None
             case "question":
                 return self.asks or self.days is not None
+            case "asked date":
+                return self.asks and self.days is not None
         return True
 
 

@@ -146,7 +146,8 @@ class Lexicon:
     """`known`: words and runs of words with their signs, "" for those that say nothing; `words`: every word in a run
     or a bag; `leading`: the first word of each
     run; `each_week`: days said in the plural; `leading_in`: words before what somebody wishes to be told;
-    `henceforth`: runs of words about what shall be; `telling`: how it begins where somebody tells what is good."""
+    `henceforth`: runs of words about what shall be; `telling`: how it begins where somebody tells what is good;
+    `indefinite`: words before a thing that is not there yet."""
 
     known: dict[str, str]
     words: frozenset[str]
@@ -158,6 +159,7 @@ class Lexicon:
     leading_in: frozenset[str]
     henceforth: tuple[str, ...]
     telling: tuple[str, ...]
+    indefinite: frozenset[str]
 
     def parted(self, token: str) -> list[str]:
         """Words joined by a hyphen are several, and it means "to" between days and between months; "sevenish" is two
@@ -222,6 +224,7 @@ def load(language: str) -> Lexicon:
         frozenset(data["leading_in"]),
         tuple(data["henceforth"]),
         tuple(data["telling"]),
+        frozenset(data["indefinite"]),
     )
 
 

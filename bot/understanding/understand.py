@@ -31,6 +31,9 @@ SURELY_TOLD = 0.95  # from here on a request in a story is others'
 HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
+CHANGING = re.compile(r"\b(?:CHANGE|MOVE|INSTEAD|INSTEADLY)\b")
+BETWEEN_DAYS = re.compile(r"(?<!FROM D\d )(?<=D\d )(?:TO|UNTIL|THROUGH)(?= D\d(?!\d))")
+MOST_BETWEEN = 3  # words between "a" and its noun, and the first of them
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF|THING)\b")
 TO_BE_REMEMBERED = re.compile(r"REMIND ME (?:TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)|why)\b")
 
@@ -76,6 +79,14 @@ class Heard:
         return any(f" {run} " in line for run in load(self.language).henceforth)
 
     @cached_property
+    def names_a_new_one(self) -> bool:
+        """Whether it is about a reminder that is not there yet: "an evening nudge"."""
+        lexicon = load(self.language)
+        nouns = [at for at, word in enumerate(self.words) if lexicon.known.get(word) == "NUDGE"]
+        before = (self.words[max(0, at - MOST_BETWEEN) : at] for at in nouns)
+        return CHANGING.search(self.core.text) is None and any(map(lexicon.indefinite.intersection, before))
+
+    @cached_property
     def is_telling(self) -> bool:
         return not self.is_question and tells(self.said, self.language)
 
@@ -100,7 +111,7 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
 def hear(text: str, now: datetime, zone: str, language: str = "en") -> Heard | None:
     """The message in signs; None for one that is too long to want anything."""
     typed = tokens(text, language) if len(text) <= LONGEST else None
-    said = signed(typed, language) if typed is not None else None
+    said = with_spans(signed(typed, language)) if typed is not None else None
     if typed is None or said is None or len(said.words) > MOST_SIGNS:
         return None
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -108,6 +119,13 @@ def hear(text: str, now: datetime, zone: str, language: str = "en") -> Heard | N
     read = Reader(local, lexicon.each_week, lexicon.past, utc, month_first(zone))
     core = without_manners(said, language)
     return Heard(text, typed, spelled(typed, language), said, core, read, zone, language)
+
+
+def with_spans(said: Signs) -> Signs:
+    """The same with a mark between days that are a span: "mon to thu", but "move monday to thursday"."""
+    if CHANGING.search(said.text):
+        return said
+    return said.replaced([(found.start(), found.end(), "-") for found in BETWEEN_DAYS.finditer(said.text)])
 
 
 def outright(heard: Heard) -> Meaning | None:
@@ -118,7 +136,7 @@ def outright(heard: Heard) -> Meaning | None:
     return (
         in_one_breath(core, read, language)
         or change_with_a_reason(core, read, language)
-        or asked_of_the_bot(said, core, read, past, language)
+        or asked_of_the_bot(heard)
         or request_in_a_clause(core, read, language)
         or recalled(past_in_a_clause(core, past, language))
         or talk(core, said, read, language)
@@ -158,10 +176,16 @@ def is_told(meant: Meaning, heard: Heard) -> bool:
     return guess.intent == "glimmer" and (remembered or guess.chance >= SURELY_TOLD)
 
 
-def asked_of_the_bot(said: Signs, core: Signs, read: Reader, past: Past, language: str) -> Meaning | None:
+def asked_of_the_bot(heard: Heard) -> Meaning | None:
     """A request or a question about the past, where a sentence could be read as both what is plainer."""
-    asked, plain = next(requests(core, read, language), (None, False))
-    weekly = read.is_weekly(core)
+    said, core, past = heard.said, heard.core, heard.past
+    fitting = (
+        (asked, plain)
+        for asked, plain in requests(core, heard.read, heard.language)
+        if not (heard.names_a_new_one and asked.intent == "change_reminder")
+    )
+    asked, plain = next(fitting, (None, False))
+    weekly = heard.read.is_weekly(core)
     if asked and not ABOUT_THE_PAST.match(core.text) and (plain or weekly or not may_be_past(asked, core)):
         return asked
     return next(filter(None, (recalled(past(sentence)) for sentence in distinct(core, said))), asked)

@@ -32,7 +32,7 @@ INSIDE = {  # hours in which a part of the day lies: a time there says it more e
     "lunch": (11, 15),
     "after_lunch": (12, 16),
     "afternoon": (12, 18),
-    "after_work": (15, 21),
+    "after_work": (13, 22),
     "evening": (16, 24),
     "night": (-6, 6),
     "bedtime": (18, 24),
