@@ -19,9 +19,10 @@ PICKS = tuple(
         ("on_this_day", r"ONTHISDAY"),
         (
             "random",
-            rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE|old))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?"
-            r"(?: SURPRISE)?",
+            rf"(?:{N} )?(?:RANDOM|SURPRISE)(?: (?:RANDOM|SURPRISE|FORGOTTEN|old))?(?: (?P<m>\d{{1,3}})W?)?(?: {NOUN})?"
+            r"(?: (?:SURPRISE|FORGOTTEN))?",
         ),
+        ("random", rf"(?:{NOUN} )?FORGOTTEN"),
         ("random", r"NEW (?:1W|GLIMMER)|^NEW$|ANY 1W|^ANY GLIMMER$|(?<=SURPRISE )old\b"),
         ("random", rf"ANY {N}(?: {NOUN})?"),
         ("random", rf"(?<=ME ){N}(?= (?:FROM|OF|out OF) (?:THING|GLIMMER|IT|ALL)$)"),

@@ -138,7 +138,7 @@ def outright(heard: Heard) -> Meaning | None:
         or change_with_a_reason(core, read, language)
         or asked_of_the_bot(heard)
         or request_in_a_clause(core, read, language)
-        or recalled(past_in_a_clause(core, past, language))
+        or recalled(past_in_a_clause(core, past, language) or drawn_first(core, past, language))
         or talk(core, said, read, language)
     )
 
@@ -220,6 +220,12 @@ def past_in_a_clause(said: Signs, past: Past, language: str) -> Recall | None:
     """A question about the past after a clause that says why: "long night. show me something good"."""
     asking = (part for part in clauses(said, language)[1:] if HANDS_BACK.match(part.text))
     return next(filter(None, map(past, asking)), None)
+
+
+def drawn_first(said: Signs, past: Past, language: str) -> Recall | None:
+    """A wish to be surprised, and why: "pick one for me, i need cheering up"."""
+    first, *more = clauses(said, language)
+    return past(first) if more and first.text == "SURPRISE" else None
 
 
 def past_first(said: Signs, past: Past, language: str) -> Recall | None:
