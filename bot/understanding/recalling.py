@@ -49,6 +49,7 @@ TELLS = re.compile(
     r"|SO FEELING .*|[^,]+ , 1O (?:1W|TIME)(?: .*)?"
     r"|1W (?:ABOUT|WITH) .* (?:made|MADE|gave|kept|got|GOT) (?:him|her|them|US|ME|it)\b.*"
 )
+ALL_OF = re.compile(r"(?:(?:ALL|ANY|EVERY|EVERYTHING) )+(?=\S)")
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2
@@ -167,5 +168,7 @@ def read(slot: str, said: Signs) -> str | None:
     """What it is about, in the person's words."""
     if said.text == "ME":
         return ""
+    if led := ALL_OF.match(said.text):
+        said = said.between(led.end(), len(said.text) + 1)
     most = SHORT if slot == "about_short" else MOST_WORDS
     return said.typed if len(said.typed.split()) <= most and not NOT_ABOUT.search(said.text) else None

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.care import Level, care_level
-from tools.measure_words import FILES, OURS, records
+from tools.measure_words import FILES, OURS, Record, records
 
 TESTS = Path(__file__).parent.parent
 PLAIN = (Level.DIRECT, Level.ABUSE)
@@ -92,9 +92,15 @@ def test_nor_of_those_nobody_has_looked_at() -> None:
     assert len([text for text in texts if care_level(text)]) * 100 <= len(texts)
 
 
+def graded(cry: Record) -> str:
+    """How plain it is; where nobody said so, it may be veiled."""
+    level: str = (cry["expected"] or {}).get("level", "unclear")
+    return level
+
+
 def test_blind_cries_are_found_as_often_as_they_have_to_be() -> None:
     cries = [row for name in OURS for row in records(name, blind=True) if row["kind"] == "crisis"]
-    found = {level: [row for row in cries if row["expected"]["level"] == level] for level in ("direct", "unclear")}
+    found = {level: [row for row in cries if graded(row) == level] for level in ("direct", "unclear")}
     share = {
         level: sum(care_level(row["text"]) is not None for row in rows) / len(rows) for level, rows in found.items()
     }
