@@ -49,7 +49,7 @@ TELLS = re.compile(
     r"|SO FEELING .*|[^,]+ , 1O (?:1W|TIME)(?: .*)?"
     r"|1W (?:ABOUT|WITH) .* (?:made|MADE|gave|kept|got|GOT) (?:him|her|them|US|ME|it)\b.*"
 )
-ALL_OF = re.compile(r"(?:(?:ALL|ANY|EVERY|EVERYTHING) )+(?=\S)")
+ALL_OF = re.compile(r"(?:(?:ALL|EVERY|EVERYTHING) )+(?=\S)")
 COUNTS = {"FEW": 3, "COUPLE": 2}
 MOST_WORDS = 7  # of what it is about
 SHORT = 2

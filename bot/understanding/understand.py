@@ -33,6 +33,9 @@ DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
 CHANGING = re.compile(r"\b(?:CHANGE|MOVE|INSTEAD|INSTEADLY)\b")
 BETWEEN_DAYS = re.compile(r"(?<!FROM D\d )(?<=D\d )(?:TO|UNTIL|THROUGH)(?= D\d(?!\d))")
+OF_THE_CLOCK = re.compile(
+    r"\b(?:TIMEZONE|CITY|clock|clocks|HOUR|WRONG|OFF|MOVED|TIMES|TIMEOFDAY|NUDGE|travel\w*|abroad|UTC|GMT)\b"
+)
 MOST_BETWEEN = 3  # words between "a" and its noun, and the first of them
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF|THING)\b")
 TO_BE_REMEMBERED = re.compile(r"REMIND ME (?:TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)|why)\b")
@@ -158,6 +161,8 @@ def otherwise(heard: Heard) -> Meaning:
         near = may_be(said, words, language) if other is None and doubt is None else None
         return Meaning("glimmer", doubt=doubt or (guess_of(near, heard) if near else None))
     guess = guess_of(intent, heard) if intent != other else Meaning(intent)
+    if guess.slots == Whereabouts() and not OF_THE_CLOCK.search(said.text):
+        return Meaning("glimmer")
     return clause if clause and clause.intent == intent and not isinstance(guess.slots, When) else guess
 
 
