@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
 HELD_OUT = "held_out"
 ROUNDS = sorted(path.stem for path in CORPUS.glob("round*.jsonl") if not path.stem.startswith("round2"))
-OURS = ("reminders", "recall", "care", "care2", "moments", "moments2", *ROUNDS, HELD_OUT)
+OURS = ("reminders", "recall", "care", "care2", "moments", "moments2", "hard_days", *ROUNDS, HELD_OUT)
 FILES = (
     "own",
     *OURS,

@@ -18,14 +18,15 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads slots at `now`, the local wall time, which is `utc` there; `each_week` are words for days and parts of the
-    day that are meant every week, `past` those of what happened; `month_first`: 3/4 is in March; `whens` what was
-    read so far."""
+    """Reads slots at `now`, the local wall time, which is `utc` there. `each_week` are words for days and parts of the
+    day that are meant every week, `past` those of what happened, `leading_part` those before a part of the day;
+    `month_first`: 3/4 is in March; `whens`: what was read so far."""
 
     now: datetime
     each_week: frozenset[str]
     past: frozenset[str]
     utc: datetime
+    leading_part: frozenset[str] = frozenset()
     month_first: bool = False
     whens: dict[str, tuple[When | None, str]] = field(default_factory=dict, repr=False)
 
@@ -38,8 +39,12 @@ class Reader:
     def read_when(self, signs: str) -> tuple[When | None, str]:
         """The times in these signs, and what is left; several frames ask for the same ones."""
         if signs not in self.whens:
-            self.whens[signs] = read_when(SLASHED.sub(self.named_day, signs), self.now)
+            self.whens[signs] = read_when(self.with_days(signs), self.now)
         return self.whens[signs]
+
+    def with_days(self, signs: str) -> str:
+        """The signs with dates in figures as days of a month."""
+        return SLASHED.sub(self.named_day, signs)
 
     def named_day(self, said: re.Match[str]) -> str:
         """A date in figures as a day of a month: 30/5."""

@@ -38,7 +38,7 @@ TOKEN = re.compile(r"\d+(?:[.:/-]\d+)*O?|[^\W\d_]+(?:-[^\W\d_]+)*|[,.:;!?@&/()+<
 ABOUT = "ish"
 TIMED = re.compile(r"\d+W|NOON|MIDNIGHT|LUNCH|EVENING|MORNING|AFTERNOON")
 SPANNED = re.compile(r"[DM]\d")
-MARKS = {"&": "AND", "+": "AND", "@": "AT", ";": ",", "–": "-", "—": "-", "(": ",", ")": ",", ":": ","}
+MARKS = {"&": "AND", "+": "AND", "@": "AT", ";": ",", "#": "number", "–": "-", "—": "-", "(": ",", ")": ",", ":": ","}
 
 
 Piece = tuple[str, str, str]  # a sign, what was typed, and what was meant
@@ -147,7 +147,8 @@ class Lexicon:
     or a bag; `leading`: the first word of each
     run; `each_week`: days said in the plural; `leading_in`: words before what somebody wishes to be told;
     `henceforth`: runs of words about what shall be; `telling`: how it begins where somebody tells what is good;
-    `indefinite`: words before a thing that is not there yet."""
+    `indefinite`: words before a thing that is not there yet;
+    `leading_part`: words before a part of the day as a time to be asked."""
 
     known: dict[str, str]
     words: frozenset[str]
@@ -160,6 +161,7 @@ class Lexicon:
     henceforth: tuple[str, ...]
     telling: tuple[str, ...]
     indefinite: frozenset[str]
+    leading_part: frozenset[str]
 
     def parted(self, token: str) -> list[str]:
         """Words joined by a hyphen are several, and it means "to" between days and between months; "sevenish" is two
@@ -225,6 +227,7 @@ def load(language: str) -> Lexicon:
         tuple(data["henceforth"]),
         tuple(data["telling"]),
         frozenset(data["indefinite"]),
+        frozenset(data["leading_part"]),
     )
 
 

@@ -80,6 +80,13 @@ def each_part(said: Signs, read: Reader) -> When | None:
     return found if found and found.parts and not found.is_once else None
 
 
+def led_part(said: Signs, read: Reader) -> When | None:
+    """A part of the day as a time to be asked: "after lunch", "right before bed"."""
+    first = said.typed.partition(" ")[0]
+    found = when(said, read) if first in read.leading_part else None
+    return found if found and len(found.parts) == 1 and found == When(parts=found.parts) else None
+
+
 def says_surely(found: When, said: Signs) -> bool:
     """Whether this names a time so plainly that it cannot be meant otherwise, without a verb."""
     words = said.text.split()
@@ -185,13 +192,20 @@ def excuse(said: Signs, read: Reader) -> str | None:
 
 
 def stretch(said: Signs, read: Reader) -> Pause | None:
-    return None if read.is_weekly(said) else stretches.stretch(said.text, read.now)
+    return None if read.is_weekly(said) else stretches.stretch(read.with_days(said.text), read.now)
 
 
 def days_off(said: Signs, read: Reader) -> Pause | None:
     """Days that are named once: "tomorrow", "this weekend", not "sundays"."""
     found = stretch(said, read)
     return found if found and found.until else None
+
+
+def days_away(said: Signs, read: Reader) -> Pause | None:
+    """Several days with both their ends: "3 to 10 june"."""
+    found = stretch(said, read)
+    several = found and found.start and found.until and (found.until - found.start).days > 1
+    return found if several else None
 
 
 def until_or_for(said: Signs, read: Reader) -> Pause | None:
@@ -235,6 +249,7 @@ READERS |= {
     "when_somewhere": when_somewhere,
     "when_task": when_task,
     "each_part": each_part,
+    "led_part": led_part,
     "new": new_that(lambda _, __: True),
     "new_only": new_that(lambda _, __: True),
     "new_days": new_that(is_days),
@@ -258,6 +273,7 @@ READERS |= {
     "excuse": excuse,
     "stretch": stretch,
     "days_off": days_off,
+    "days_away": days_away,
     "until_or_for": until_or_for,
     "which": of_signs(which.which),
     "which_named": of_signs(which.named),

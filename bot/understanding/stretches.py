@@ -31,12 +31,16 @@ TO = re.compile(r"(?:UNTIL|THROUGH|TO) (.+)")
 PAST = re.compile(r"^PAST ")
 MONTH = re.compile(r"M(\d+)")
 LEADS = re.compile(r"^(?:(?:FOR|ON|OVER|IN|AT|DURING) )+")
+JOINT = r"(?P<joint>TO|-|UNTIL|THROUGH|AND)"
+BOTH = r"(?P<a>\d{1,2})O?(?: (?P<joint>TO|-|UNTIL|THROUGH|AND) |-)(?P<b>\d{1,2})O?"
+IN_A_MONTH = re.compile(rf"(?:FROM |BETWEEN )?(?:M(?P<m>\d+) )?{BOTH}(?:(?: OF)? M(?P<m2>\d+))?")  # june 20-24
+BARE_SPAN = re.compile(rf"(?P<a>(?:\d{{1,2}}O? (?:OF )?M\d+|M\d+ \d{{1,2}}O?|D\d)) {JOINT} (?P<b>.+)")
 ALL_OF = re.compile(r"^(?:REST|ALL)(?: OF)?(?: THIS)? ")
 
 
 def stretch(signs: str, now: datetime) -> Pause | None:
     """The stretch that these signs name; `now` is the local wall time."""
-    today = now.date()
+    today, signs = now.date(), with_ends(signs)
     if OPEN_END.fullmatch(signs):
         return Pause()
     if found := SPAN.fullmatch(signs):
@@ -49,6 +53,14 @@ def stretch(signs: str, now: datetime) -> Pause | None:
     if found := TO.fullmatch(signs):
         return until(found[1], now)
     return named(LEADS.sub("", signs), today)
+
+
+def with_ends(signs: str) -> str:
+    """A span of days with both its ends said whole: "20 to 24 june" is from 20 june to 24 june."""
+    bare = LEADS.sub("", signs)
+    if (found := IN_A_MONTH.fullmatch(bare)) and (month := found["m"] or found["m2"]):
+        return f"FROM {found['a']}O M{month} {found['joint'] or '-'} {found['b']}O M{month}"
+    return f"FROM {bare}" if BARE_SPAN.fullmatch(bare) else signs
 
 
 def span(found: re.Match[str], today: date) -> Pause | None:

@@ -32,10 +32,14 @@ HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
 CHANGING = re.compile(r"\b(?:CHANGE|MOVE|INSTEAD|INSTEADLY)\b")
-BETWEEN_DAYS = re.compile(r"(?<!FROM D\d )(?<=D\d )(?:TO|UNTIL|THROUGH)(?= D\d(?!\d))")
+BETWEEN_DAYS = re.compile(
+    r"(?<!FROM D\d )(?<=D\d )(?:TO|UNTIL|-)(?= D\d(?!\d))"
+    r"|(?<=\d )-(?= (?:\d\d?O? (?:OF )?M\d|M\d+ \d))|(?<=[\dO] )-(?= \d\d?O?(?: OF)? M\d)"
+)
 OF_THE_CLOCK = re.compile(
     r"\b(?:TIMEZONE|CITY|clock|clocks|HOUR|WRONG|OFF|MOVED|TIMES|TIMEOFDAY|NUDGE|travel\w*|abroad|UTC|GMT)\b"
 )
+ANSWERED = re.compile(r"\?\W*\d+\W*$")  # a question with its number
 MOST_BETWEEN = 3  # words between "a" and its noun, and the first of them
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF|THING)\b")
 TO_BE_REMEMBERED = re.compile(r"REMIND ME (?:TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)|why)\b")
@@ -91,7 +95,7 @@ class Heard:
 
     @cached_property
     def is_telling(self) -> bool:
-        return not self.is_question and tells(self.said, self.language)
+        return ANSWERED.search(self.text) is not None or (not self.is_question and tells(self.said, self.language))
 
     def past(self, said: Signs) -> Recall | None:
         if self.is_to_come or self.is_telling:
@@ -119,16 +123,16 @@ def hear(text: str, now: datetime, zone: str, language: str = "en") -> Heard | N
         return None
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     utc, lexicon = now.astimezone(UTC).replace(tzinfo=None), load(language)
-    read = Reader(local, lexicon.each_week, lexicon.past, utc, month_first(zone))
+    read = Reader(local, lexicon.each_week, lexicon.past, utc, lexicon.leading_part, month_first(zone))
     core = without_manners(said, language)
     return Heard(text, typed, spelled(typed, language), said, core, read, zone, language)
 
 
 def with_spans(said: Signs) -> Signs:
-    """The same with a mark between days that are a span: "mon to thu", but "move monday to thursday"."""
+    """The same with "through" between days that are a span: "mon to thu", but "move monday to thursday"."""
     if CHANGING.search(said.text):
         return said
-    return said.replaced([(found.start(), found.end(), "-") for found in BETWEEN_DAYS.finditer(said.text)])
+    return said.replaced([(found.start(), found.end(), "THROUGH") for found in BETWEEN_DAYS.finditer(said.text)])
 
 
 def outright(heard: Heard) -> Meaning | None:

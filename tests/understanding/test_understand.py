@@ -220,7 +220,7 @@ def test_several_requests_in_one_breath_are_all_heard() -> None:
     assert [found.intent, *(other.intent for other in found.also)] == ["change_reminder", "stop_reminder"]
 
 
-@pytest.mark.parametrize("text", ["after lunch", "at bedtime"])
+@pytest.mark.parametrize("text", ["lunch", "bedtime"])
 def test_a_glimmer_that_may_be_a_wish_is_kept_in_doubt(text: str) -> None:
     found = meant(text)
     assert found.intent == "glimmer"
