@@ -17,7 +17,7 @@ from bot.understanding.meaning import Care, Change, Meaning, Pause, Recall, Snoo
 from bot.understanding.own_words import own_words
 from bot.understanding.phrases import plain
 from bot.understanding.places import Place
-from bot.understanding.understand import understand
+from bot.understanding.understand import names_a_part_alone, understand
 from bot.understanding.weekly import letter
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -43,8 +43,17 @@ def meant_by(message: Message, state: State, now: datetime) -> Heard:
     at = message.at.astimezone(now.tzinfo)
     if wish := letter(message.text, at, str(now.tzinfo), state.preferences.language):
         return Heard("no_letter") if wish.ends else Heard("letter", when=wish.when)
-    heard = request_of(understand(message.text, at, str(now.tzinfo), state.preferences.language), message, state, now)
+    meaning = answering(understand(message.text, at, str(now.tzinfo), state.preferences.language), message, state, at)
+    heard = request_of(meaning, message, state, now)
     return in_own_words(heard, message.text, at, state.preferences.language)
+
+
+def answering(meaning: Meaning, message: Message, state: State, at: datetime) -> Meaning:
+    """The same; but a part of the day alone, where a question is open, may be the answer and is kept."""
+    if state.nudge is None or meaning.intent != "set_reminder":
+        return meaning
+    is_part = names_a_part_alone(message.text, at, str(at.tzinfo), state.preferences.language)
+    return Meaning("glimmer", doubt=meaning) if is_part else meaning
 
 
 def in_own_words(heard: Heard, text: str, at: datetime, language: str) -> Heard:

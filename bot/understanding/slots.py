@@ -249,7 +249,6 @@ READERS |= {
     "when_somewhere": when_somewhere,
     "when_task": when_task,
     "each_part": each_part,
-    "led_part": led_part,
     "new": new_that(lambda _, __: True),
     "new_only": new_that(lambda _, __: True),
     "new_days": new_that(is_days),

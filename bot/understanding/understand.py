@@ -23,7 +23,7 @@ from bot.understanding.reader import Reader
 from bot.understanding.recalling import recall_of, taken_apart, tells
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
 from bot.understanding.signs import Signs, load, signed, spelled, tokens
-from bot.understanding.slots import PLAIN_TIME
+from bot.understanding.slots import PLAIN_TIME, led_part
 
 LONGEST = 240  # letters of a request; what is longer tells of something
 MOST_SIGNS = 28
@@ -144,6 +144,7 @@ def outright(heard: Heard) -> Meaning | None:
         in_one_breath(core, read, language)
         or change_with_a_reason(core, read, language)
         or asked_of_the_bot(heard)
+        or part_alone(heard)
         or request_in_a_clause(core, read, language)
         or recalled(past_in_a_clause(core, past, language) or drawn_first(core, past, language))
         or talk(core, said, read, language)
@@ -198,6 +199,18 @@ def asked_of_the_bot(heard: Heard) -> Meaning | None:
     if asked and not ABOUT_THE_PAST.match(core.text) and (plain or weekly or not may_be_past(asked, core)):
         return asked
     return next(filter(None, (recalled(past(sentence)) for sentence in distinct(core, said))), asked)
+
+
+def part_alone(heard: Heard) -> Meaning | None:
+    """A part of the day and nothing else, as a time to be asked: "after lunch"."""
+    when = led_part(heard.core, heard.read)
+    return Meaning("set_reminder", when) if when else None
+
+
+def names_a_part_alone(text: str, now: datetime, zone: str, language: str = "en") -> bool:
+    """Whether it does, so that it may as well answer a question: "when did it reach you?" """
+    heard = hear(text, now, zone, language)
+    return heard is not None and part_alone(heard) is not None
 
 
 def distinct(core: Signs, said: Signs) -> tuple[Signs, ...]:
