@@ -17,8 +17,9 @@ from math import sqrt
 from random import Random
 
 from bot.understanding.guess import JOIN, SPREAD, START, STRANGE, WEIGHTS, WORD, Model, grams, with_strange
+from bot.understanding.heard import hear
 from bot.understanding.signs import CONTENT, signs, spelled, tokens
-from bot.understanding.understand import hear, outright
+from bot.understanding.understand import outright
 from tools.measure_words import CORPUS, OURS, records
 
 LEARNED = ("own", *OURS, "round2_a", "round2_b", "everyday")

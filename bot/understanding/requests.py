@@ -119,7 +119,7 @@ def set_reminder(found: Framed, said: Signs, read: Reader) -> When:
 
 
 def change_reminder(found: Framed, _said: Signs, _read: Reader) -> Change:
-    slots, which = found.slots, first_of(Which, found) or Which("")
+    slots, which = found.slots, first_of(Which, found) or Which(found.frame.fixed.get("which", ""))
     change = Change(
         which=which.name,
         other_which=which.other,

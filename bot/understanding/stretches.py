@@ -68,9 +68,11 @@ def span(found: re.Match[str], today: date) -> Pause | None:
     first, last = first_day(found[1], today), day_of(found[3], today)
     if not first or not last:
         return None
-    while last <= first and found[3].removeprefix("NEXT ")[0] == "D":
+    both = found[2] == "AND"  # on thursday, "tomorrow and friday" are one day
+    while last < first + ONE_DAY * (not both) and found[3].removeprefix("NEXT ")[0] == "D":
         last += timedelta(days=7)
-    return Pause(start=first, until=last + ONE_DAY * (found[2] != "UNTIL")) if last > first else None
+    is_span = last > first or (both and last == first)
+    return Pause(start=first, until=last + ONE_DAY * (found[2] != "UNTIL")) if is_span else None
 
 
 def until(signs: str, now: datetime) -> Pause | None:
@@ -139,7 +141,7 @@ def named(signs: str, today: date) -> Pause | None:
         return Pause(start=days.first, until=days.last + ONE_DAY)
     day = day_of(signs.removeprefix("REST "), today)
     if day is None and (found := re.fullmatch(r"(.+) (TO|UNTIL|THROUGH|-|AND) (.+)", signs)):
-        return span(re.fullmatch(SPAN, f"FROM {found[1]} TO {found[3]}") or found, today)
+        return span(re.fullmatch(SPAN, f"FROM {found[1]} {found[2]} {found[3]}") or found, today)
     return Pause(start=day, until=day + ONE_DAY) if day else None
 
 

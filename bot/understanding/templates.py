@@ -21,7 +21,8 @@ ANYTHING = frozenset({"*"})
 FREE = "(?:.+? )"
 KNOWN = r"(?:(?:[^a-z\s]\S*|h|m|is|number) )+?"  # signs of the grammar only
 AMOUNTS = r"(?:(?<=\d )|(?<=[2-9]W ))(?:MINUTE|HOUR|DAY|WEEK) "
-NAMED = rf"(?:{KNOWN}(?:(?:1W|ONES|NUDGE|MESSAGE) )*+(?!{AMOUNTS}))"  # "MORNING NUDGE", "8 AM 1W", not "20" of minutes
+# "MORNING NUDGE", "8 AM 1W", not "20" of minutes, nor "8" of "8 AM"
+NAMED = rf"(?:{KNOWN}(?:(?:1W|ONES|NUDGE|MESSAGE) )*+(?!{AMOUNTS}|[AP]M |OCLOCK ))"
 LENGTH = r"(?:(?:\d[\d.W]*|HALF|QUARTER|COUPLE|FEW|HALFHOUR|MINUTE|HOUR|DAY|WEEK|FORTNIGHT|MONTH|AND|OF|h|m) )+?"
 DAYS = r"(?:(?:D\d+|,|AND|OR|-|TO|THROUGH|UNTIL|ON|EVERY) )+?"
 SHAPES = {  # of what a slot may hold, so that two slots side by side part where they should

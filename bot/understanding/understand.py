@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import cached_property
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import datetime
 
 from bot.understanding.bags import bag_of, else_of, is_appointment, marks_of
 from bot.understanding.care import Level, care_level
@@ -15,32 +13,24 @@ from bot.understanding.complaints import change_with_a_reason
 from bot.understanding.dates import month_first
 from bot.understanding.frames import framed
 from bot.understanding.guess import guessed
+from bot.understanding.heard import Heard, hear
 from bot.understanding.loose import OFFERED, looks_like, may_be, slots_of, tells_past
-from bot.understanding.manners import clauses, without_manners
+from bot.understanding.manners import clauses
 from bot.understanding.meaning import Care, Change, Friend, Meaning, Recall, Snooze, When, Whereabouts
 from bot.understanding.passing import asked_in_passing
 from bot.understanding.reader import Reader
-from bot.understanding.recalling import recall_of, taken_apart, tells
+from bot.understanding.recalling import taken_apart
 from bot.understanding.requests import in_one_breath, request_in_a_clause, request_in_doubt, requests
-from bot.understanding.signs import Signs, load, signed, spelled, tokens
+from bot.understanding.signs import Signs
 from bot.understanding.slots import PLAIN_TIME, led_part
 
-LONGEST = 240  # letters of a request; what is longer tells of something
-MOST_SIGNS = 28
 SURELY_TOLD = 0.95  # from here on a request in a story is others'
 HANDS_BACK = re.compile(r"(?:SHOW|GIVE|READ|SURPRISE|SEARCH)\b")
 DELETING = re.compile(r"(?<!\S)DELETE(?!\S)")
 EVERYTHING_OF_ME = re.compile(r"ABOUT ME$")
-CHANGING = re.compile(r"\b(?:CHANGE|MOVE|INSTEAD|INSTEADLY)\b")
-BETWEEN_DAYS = re.compile(
-    r"(?<!FROM D\d )(?<=D\d )(?:TO|UNTIL|-)(?= D\d(?!\d))"
-    r"|(?<=\d )-(?= (?:\d\d?O? (?:OF )?M\d|M\d+ \d))|(?<=[\dO] )-(?= \d\d?O?(?: OF)? M\d)"
-)
 OF_THE_CLOCK = re.compile(
     r"\b(?:TIMEZONE|CITY|clock|clocks|HOUR|WRONG|OFF|MOVED|TIMES|TIMEOFDAY|NUDGE|travel\w*|abroad|UTC|GMT)\b"
 )
-ANSWERED = re.compile(r"\?\W*\d+\W*$")  # a question with its number
-MOST_BETWEEN = 3  # words between "a" and its noun, and the first of them
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF|THING)\b")
 TO_BE_REMEMBERED = re.compile(r"REMIND ME (?:TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)|why)\b")
 
@@ -63,46 +53,6 @@ def of_harm(text: str) -> Meaning | None:
     return None
 
 
-@dataclass(frozen=True)
-class Heard:
-    """A message in signs: whole and without manners, with its words as typed and spelled right, and how it is read."""
-
-    text: str
-    typed: list[str]
-    words: list[str]
-    said: Signs
-    core: Signs
-    read: Reader
-    zone: str
-    language: str
-
-    @property
-    def is_question(self) -> bool:
-        return self.text.rstrip(" !.").endswith("?")
-
-    @cached_property
-    def is_to_come(self) -> bool:
-        line = f" {' '.join(self.words)} "
-        return any(f" {run} " in line for run in load(self.language).henceforth)
-
-    @cached_property
-    def names_a_new_one(self) -> bool:
-        """Whether it is about a reminder that is not there yet: "an evening nudge"."""
-        lexicon = load(self.language)
-        nouns = [at for at, word in enumerate(self.words) if lexicon.known.get(word) == "NUDGE"]
-        before = (self.words[max(0, at - MOST_BETWEEN) : at] for at in nouns)
-        return CHANGING.search(self.core.text) is None and any(map(lexicon.indefinite.intersection, before))
-
-    @cached_property
-    def is_telling(self) -> bool:
-        return ANSWERED.search(self.text) is not None or (not self.is_question and tells(self.said, self.language))
-
-    def past(self, said: Signs) -> Recall | None:
-        if self.is_to_come or self.is_telling:
-            return None
-        return recall_of(said, self.read.now.date(), month_first(self.zone), self.is_question, self.language)
-
-
 def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
     """What a message without words of harm wants; a glimmer wants nothing."""
     heard = hear(text, now, zone, language)
@@ -113,26 +63,6 @@ def wish(text: str, now: datetime, zone: str, language: str = "en") -> Meaning:
         return Meaning("glimmer", doubt=meant)
     meant = meant or otherwise(heard)
     return replace(meant, slots=to_let_go(heard.core, heard.past)) if meant.intent == "delete" else meant
-
-
-def hear(text: str, now: datetime, zone: str, language: str = "en") -> Heard | None:
-    """The message in signs; None for one that is too long to want anything."""
-    typed = tokens(text, language) if len(text) <= LONGEST else None
-    said = with_spans(signed(typed, language)) if typed is not None else None
-    if typed is None or said is None or len(said.words) > MOST_SIGNS:
-        return None
-    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    utc, lexicon = now.astimezone(UTC).replace(tzinfo=None), load(language)
-    read = Reader(local, lexicon.each_week, lexicon.past, utc, lexicon.leading_part, month_first(zone))
-    core = without_manners(said, language)
-    return Heard(text, typed, spelled(typed, language), said, core, read, zone, language)
-
-
-def with_spans(said: Signs) -> Signs:
-    """The same with "through" between days that are a span: "mon to thu", but "move monday to thursday"."""
-    if CHANGING.search(said.text):
-        return said
-    return said.replaced([(found.start(), found.end(), "THROUGH") for found in BETWEEN_DAYS.finditer(said.text)])
 
 
 def outright(heard: Heard) -> Meaning | None:
@@ -224,6 +154,8 @@ def may_be_past(asked: Meaning, core: Signs) -> bool:
     if isinstance(slots, When):
         told = PLAIN_TIME.search(core.text) or "AT" in core.text.split()
         return (not slots.times and len(slots.parts) < 2) or (slots.is_once and not told)
+    if isinstance(slots, Change) and (slots.times or slots.shift_minutes is not None):
+        return False
     return isinstance(slots, Snooze | Change) and slots != Snooze()
 
 
