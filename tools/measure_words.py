@@ -34,6 +34,7 @@ FILES = (
     "everyday",
     "moments3",
     "moments4",
+    "moments5",
     *(f"ext_{kind}" for kind in ("reminders", "recall", "intents", "glimmers", "crisis")),
 )
 SHARED = ROOT.parent / "shared" / "corpus"

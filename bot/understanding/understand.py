@@ -32,7 +32,9 @@ OF_THE_CLOCK = re.compile(
     r"\b(?:TIMEZONE|CITY|clock|clocks|HOUR|WRONG|OFF|MOVED|TIMES|TIMEOFDAY|NUDGE|travel\w*|abroad|UTC|GMT)\b"
 )
 ABOUT_THE_PAST = re.compile(r"REMIND ME (?:WHAT|HOW|WHEN|WHO|ABOUT|OF|THING)\b")
-TO_BE_REMEMBERED = re.compile(r"REMIND ME (?:TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)|why)\b")
+TO_BE_REMEMBERED = re.compile(
+    r"REMIND ME (?:TO (?:NOT DELETE|(?:always )?remember) (?:THIS|HOW|WHAT|IT)|why|HOW (?:lucky|blessed|good|much))\b"
+)
 
 Past = Callable[[Signs], Recall | None]
 
