@@ -36,7 +36,7 @@ CLOCK = re.compile(
     (?<!FROM\ (?=(?:19|20)\d\d\b))(?<!(?:ALL|HOW)\ (?=(?:19|20)\d\d\b))
     (?:(?P<before>{_HALF})[ ,]+(?:{_GLUE}\ |ABOUT\ )*)?
     (?:(?P<past>HALF|QUARTER|[1-5]?\d)W?(?:\ MINUTE)?\ PAST\ |HALF\ (?=\d)(?P<half>)
-     |(?P<to>QUARTER|[1-5]?\d(?=W|\ MINUTE))W?(?:\ MINUTE)?\ (?:TO|BEFORE|OF|UNTIL)\ )?
+     |(?P<to>QUARTER|[1-5]?\d(?=W|\ MINUTE|\ BEFORE\ \d))W?(?:\ MINUTE)?\ (?:TO|BEFORE|OF|UNTIL)\ )?
     (?:(?P<hour>{_ONE}|(?!1W|1\ (?:AT\ (?!NIGHT)|(?:MORE|EVERY|FOR)\b)|\d\d?W?\ NUDGE\b)\d\d?)  # "one" is seldom one
        (?:(?:[:.]|-(?=\d\d\ [AP]M))?(?P<minute>[0-5]\d))?W?(?![\w:.])
      |(?P<named>NOON|MIDNIGHT)\b)

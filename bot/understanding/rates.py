@@ -22,6 +22,7 @@ WITHIN_HOURS = re.compile(r"BETWEEN|FROM|\d-\d| - ")
 BARE_MINUTES = re.compile(r"\bIN (\d{1,2})W?$")
 
 # "daily 20h" is a time, "in 20h" a length.
+IN_HOURS = re.compile(r"(?<!\S)IN (\d):([0-5]\d)(?! ?[AP]M)(?!\S)")  # in 1h30
 HOUR_OF_24 = re.compile(r"(?<![\w:.])(?<!IN )(?<!FOR )(?<!EVERY )(?<!PAST )(?<!NEXT )(1[3-9]|2[0-3]) h\b(?! [LFB])")
 
 
@@ -50,7 +51,9 @@ def intervals(draft: Draft, parts: str) -> None:
         draft.set(interval_days=28)
         return said["day"] or said["of_month"]
 
-    draft.take(r"(?:ON )?\d{1,2}O(?: DAY)? (?:OF )?MONTHLY|MONTHLY ON \d{1,2}O", monthly)
+    draft.take(
+        r"(?:ON )?\d{1,2}O(?: DAY)? (?:OF )?MONTHLY|MONTHLY ON \d{1,2}O|EVERY \d{1,2}O(?: DAY)? OF MONTH", monthly
+    )
     draft.take(
         r"(?:ON )?(?:EVERY )?(?:[1-4]O|OTHER|LAST) (?P<day>D\d) (?:OF |IN )*MONTHLY"
         r"|EVERY (?:1O|LAST) (?P<of_month>D\d)(?: OF MONTH)?",
@@ -93,6 +96,7 @@ def bare_count(draft: Draft, said: re.Match[str]) -> None:
 def lengths(draft: Draft) -> None:
     """Every 90 minutes; in an hour. Amounts that are neither stay, for a window: from 9 for two hours."""
     draft.left = HOUR_OF_24.sub(r"\1:00", draft.left)
+    draft.left = IN_HOURS.sub(lambda said: f"IN {draft.keep_amount(int(said[1]) * 60 + int(said[2]))}", draft.left)
     draft.take(AMOUNT, lambda said: draft.keep_amount(minutes_of(said)))
     draft.left = BARE_MINUTES.sub(lambda said: f"IN {draft.keep_amount(int(said[1]))}", draft.left)
     draft.take(r"EVERY A(?P<n>\d+)", lambda said: every(draft, draft.amount(said["n"])))

@@ -52,6 +52,8 @@ def stretch(signs: str, now: datetime) -> Pause | None:
         return Pause(start=first)
     if found := TO.fullmatch(signs):
         return until(found[1], now)
+    if signs == "FOR NEXT MONTH":
+        return Pause(until=today + timedelta(days=31))
     return named(LEADS.sub("", signs), today)
 
 
@@ -145,18 +147,24 @@ def named(signs: str, today: date) -> Pause | None:
     return Pause(start=day, until=day + ONE_DAY) if day else None
 
 
+def next_of(day: date) -> date:
+    """The first day of the month after it."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
 def named_stretches(today: date) -> dict[str, Pause]:
     monday = today - timedelta(days=today.weekday())
     saturday = monday + timedelta(days=5)
     rest_of_day = Pause(until=today + ONE_DAY)
     this_week, next_week = Pause(until=monday + timedelta(days=7)), monday + timedelta(days=7)
     weekend = Pause(start=max(saturday, today), until=next_week)
-    month = Pause(until=(today.replace(day=1) + timedelta(days=32)).replace(day=1))
+    month = Pause(until=next_of(today))
     return {
         **dict.fromkeys(("TODAY", "REST TODAY", "REST DAY", "TONIGHT", "THIS EVENING", "THIS AFTERNOON"), rest_of_day),
         **dict.fromkeys(("THIS WEEK", "REST WEEK"), this_week),
         **dict.fromkeys(("NEXT WEEK", "REST NEXT WEEK"), Pause(start=next_week, until=next_week + timedelta(days=7))),
         **dict.fromkeys(("D56", "THIS D56", "REST D56"), weekend),
         **dict.fromkeys(("THIS MONTH", "REST MONTH"), month),
+        "NEXT MONTH": Pause(start=next_of(today), until=next_of(next_of(today))),
         "NEXT D56": Pause(start=saturday + timedelta(days=7), until=next_week + timedelta(days=7)),
     }
