@@ -29,8 +29,7 @@ AHEAD = re.compile(
     | (?P<d_next>D\d)\ (?:OF\ |IN\ )?NEXT\ WEEK
     | NEXT\ (?:WEEK\ (?:ON\ )?)?(?P<next_d>D\d)(?!\d)
     | THIS\ (?P<this_d>D\d)(?!\d)
-    | (?P<week>NEXT\ WEEK)
-    | (?P<next_month>NEXT\ MONTH)
+    | NEXT\ (?P<unit>WEEK|MONTH)
     | (?P<iso>20\d\d-\d\d-\d\d)
     | (?P<dotted>\d{1,2}\.\d{1,2})\ \.(?!\d)
     | (?:D\d\ ,?\ ?)?(?:
@@ -67,10 +66,8 @@ def day_ahead(said: re.Match[str], today: date) -> date | None:
     monday = today - timedelta(days=today.weekday())
     if said["word"]:
         return today + timedelta(days=NAMED[said["word"]])
-    if said["week"]:
-        return monday + timedelta(days=7)
-    if said["next_month"]:
-        return date_ahead(1, None, today + timedelta(days=1))
+    if said["unit"]:
+        return monday + timedelta(days=7) if said["unit"] == "WEEK" else date_ahead(1, None, today + timedelta(days=1))
     if next_week := said["d_next"] or said["next_d"]:
         return monday + timedelta(days=7 + int(next_week[1]))
     if said["this_d"]:
