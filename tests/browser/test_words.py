@@ -56,8 +56,8 @@ def test_a_message_in_doubt_is_kept_and_the_other_reading_is_one_button(
 ) -> None:
     chat.say("kids asleep at 8, quiet")
     expect(chat.own("kids asleep").locator(".reactions")).to_have_text("❤️")
-    chat.say("in the evening")
-    expect(chat.own("in the evening").locator(".reactions")).to_have_text("❤️")
+    chat.say("thursdays are mine, around lunch, if you like")
+    expect(chat.own("thursdays are mine").locator(".reactions")).to_have_text("❤️")
     chat.shoot(f"words-doubt-{request.node.callspec.id}")
     chat.press("Yes, set it")
     chat.shoot(f"words-doubt-set-{request.node.callspec.id}")
