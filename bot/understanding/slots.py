@@ -201,6 +201,11 @@ def days_off(said: Signs, read: Reader) -> Pause | None:
     return found if found and found.until else None
 
 
+def days_to_come(said: Signs, read: Reader) -> Pause | None:
+    """Days that have to lie ahead: "tomorrow", "next week", "over the weekend"; not "a quiet sunday"."""
+    return days_off(said, read) if said.text.startswith(("TOMORROW", "NEXT ", "DURING ", "OVER ", "ALL NEXT")) else None
+
+
 def days_away(said: Signs, read: Reader) -> Pause | None:
     """Several days with both their ends: "3 to 10 june"."""
     found = stretch(said, read)
@@ -273,6 +278,7 @@ READERS |= {
     "stretch": stretch,
     "days_off": days_off,
     "days_away": days_away,
+    "days_to_come": days_to_come,
     "until_or_for": until_or_for,
     "which": of_signs(which.which),
     "which_named": of_signs(which.named),

@@ -98,7 +98,8 @@ def otherwise(heard: Heard) -> Meaning:
         near = may_be(said, words, language) if other is None and doubt is None else None
         return Meaning("glimmer", doubt=doubt or (guess_of(near, heard) if near else None))
     guess = guess_of(intent, heard) if intent != other else Meaning(intent)
-    if guess.slots == Whereabouts() and not OF_THE_CLOCK.search(said.text):
+    of_no_clock = guess.slots == Whereabouts() and not OF_THE_CLOCK.search(said.text)
+    if of_no_clock or (intent == "recall" and heard.is_telling):
         return Meaning("glimmer")
     return clause if clause and clause.intent == intent and not isinstance(guess.slots, When) else guess
 
@@ -156,7 +157,7 @@ def may_be_past(asked: Meaning, core: Signs) -> bool:
     if isinstance(slots, When):
         told = PLAIN_TIME.search(core.text) or "AT" in core.text.split()
         return (not slots.times and len(slots.parts) < 2) or (slots.is_once and not told)
-    if isinstance(slots, Change) and (slots.times or slots.shift_minutes is not None):
+    if isinstance(slots, Change) and (slots.times or slots.shift_minutes is not None) and "OLDEST" not in core.text:
         return False
     return isinstance(slots, Snooze | Change) and slots != Snooze()
 
