@@ -30,11 +30,13 @@ _AFTER = "|".join(rf"(?<={sign}\ )" for sign in ("AT", "TO", "AND", "PAST", "BET
 _GIVEN = "".join(rf"(?<!{sign}\ )" for sign in ("WANT", "ME", "GIVE", "HAVE", "SET", "ADD", "MORNING", r"MORNING\ AND"))
 _SAID = rf"{_GIVEN}1(?=W\ (?:OCLOCK|AM|PM|IN\ (?!EVENING|\w+\ (?:AND\ )?1W)|AT\ NIGHT))"
 _ONE = rf"{_SAID}|(?:{_AFTER})1(?=W)(?!W\ (?:AT|FOR|ON|{_HALF})\b)"
+_UNNAMED = "".join(rf"(?<!{name}\ )" for name in (*HALVES, "NOON", "NUDGE", r"\dO", r"D\d"))
 CLOCK = re.compile(
     rf"""(?<!\d{{4}}-)(?<!\d{{4}}-\d\d-)(?!\d{{4}}-\d\d-\d\d)                             # nor is a date
     (?<![\w:./])(?<!(?:IN|OF)\ (?=(?:19|20)\d\d\b))                                     # nor is a year
     (?<!FROM\ (?=(?:19|20)\d\d\b))(?<!(?:ALL|HOW)\ (?=(?:19|20)\d\d\b))
     (?:(?P<before>{_HALF})[ ,]+(?:{_GLUE}\ |ABOUT\ )*)?
+    (?:(?!1W\ (?:TO|BEFORE|OF|UNTIL)\b)|{_UNNAMED})                                     # "the evening one to 8"
     (?:(?P<past>HALF|QUARTER|[1-5]?\d)W?(?:\ MINUTE)?\ PAST\ |HALF\ (?=\d)(?P<half>)
      |(?P<to>QUARTER|[1-5]?\d(?=W|\ MINUTE|\ BEFORE\ \d))W?(?:\ MINUTE)?\ (?:TO|BEFORE|OF|UNTIL)\ )?
     (?:(?P<hour>{_ONE}|(?!1W|1\ (?:AT\ (?!NIGHT)|(?:MORE|EVERY|FOR)\b)|\d\d?W?\ NUDGE\b)\d\d?)  # "one" is seldom one

@@ -24,7 +24,7 @@ BETWEEN_DAYS = re.compile(
 )
 ANSWERED = re.compile(r"\?\W*\d+\W*$")  # a question with its number
 NUMBERED = re.compile(
-    r"\bNUDGE (?P<n>[1-9]|1[0-2])(?= (?:(?:HALF PAST )?\d\S*(?: [AP]M)? INSTEADLY"
+    r"\bNUDGE (?P<n>[1-9]|1[0-2])(?= (?:(?:NOON|MIDNIGHT|(?:HALF PAST )?\d\S*(?: [AP]M)?) INSTEADLY"
     r"|(?:\d+W?|HALF|QUARTER|COUPLE) (?:MINUTE|HOUR)|HALFHOUR|HOUR|BACK|EARLIER|LATER)\b)"
 )
 MOST_BETWEEN = 3  # words between "a" and its noun, and the first of them

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import time
 from typing import TypeVar
 
+from bot.understanding.clocks import CLOCK, clock_of
 from bot.understanding.frames import Framed, framed
 from bot.understanding.groups import grouped
 from bot.understanding.manners import breaths, clauses, without_manners
@@ -118,7 +119,7 @@ def set_reminder(found: Framed, said: Signs, read: Reader) -> When:
     return grouped(when, said.text, read.now)
 
 
-def change_reminder(found: Framed, _said: Signs, _read: Reader) -> Change:
+def change_reminder(found: Framed, said: Signs, _read: Reader) -> Change:
     slots, which = found.slots, first_of(Which, found) or Which(found.frame.fixed.get("which", ""))
     change = Change(
         which=which.name,
@@ -130,18 +131,19 @@ def change_reminder(found: Framed, _said: Signs, _read: Reader) -> Change:
         shift_minutes=slots["by"] * found.frame.fixed["direction"] if "by" in slots else None,
     )
     new = first_of(When, found)
-    return with_new(change, new, which) if new else change
+    return with_new(change, new, which, plain_times(said)) if new else change
 
 
-def with_new(change: Change, new: When, which: Which) -> Change:
-    """The change with the new times: in the half of the day that the reminder lies in, where that is plain."""
+def with_new(change: Change, new: When, which: Which, plain: Collection[time] = ()) -> Change:
+    """The change with the new times: in the half of the day that the reminder lies in, where that is plain, but for
+    those that are `plain` themselves."""
     half = half_of(which)
     in_place_of_all = new.per_day and not new.times
     return replace(
         change,
         which="" if in_place_of_all else change.which,
         other_which="" if in_place_of_all else change.other_which,
-        times=tuple(sorted(in_half(at, half) for at in new.times)),
+        times=tuple(sorted(at if at in plain else in_half(at, half) for at in new.times)),
         other=() if half else new.other,
         parts=new.parts,
         days=new.days if new.days_said else frozenset(),
@@ -152,8 +154,21 @@ def with_new(change: Change, new: When, which: Which) -> Change:
 
 
 def in_half(at: time, half: str | None) -> time:
-    """The same on a clock of twelve hours, in this half of the day."""
-    return at.replace(hour=at.hour % 12 + 12 * (half == "PM")) if half and 1 <= at.hour <= 12 else at
+    """The same on a clock of twelve hours, in this half of the day; twelve is noon."""
+    return at.replace(hour=at.hour + 12 * (half == "PM")) if half and 1 <= at.hour < 12 else at
+
+
+def plain_times(said: Signs) -> frozenset[time]:
+    """The times in it that say which half of the day they are in: "8 am", "noon", "07:30"."""
+    return frozenset(filter(None, map(plain_time, CLOCK.finditer(said.text))))
+
+
+def plain_time(found: re.Match[str]) -> time | None:
+    try:
+        clock = clock_of(found)
+        return None if clock.open else clock.at()
+    except ValueError:  # a time that does not exist
+        return None
 
 
 def half_of(which: Which) -> str | None:
