@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from bot.understanding.dates import Days
@@ -31,6 +32,7 @@ PLAIN = 0.93  # from here on there is no doubt about it
 AT_MOST = 0.1
 AT_MOST_TOLD = 0.03  # where words tell of what happened
 AT_MOST_SHORT = 0.05  # where there are next to no words
+MOST_LEADS = 3  # words that may lead to a new time
 ABOUT = re.compile(r"\b(?:ABOUT|WITH|OF|MENTION|where)\b (?=\S)")
 NUMBER = re.compile(r"\d+[WO]?")  # "one": which, of what?
 NEW = re.compile(r"\b(?:TO|AT|INTO|FOR|ON|SHOULD|BE|be|,)\b")
@@ -133,7 +135,7 @@ def longest(intent: str, said: Signs, read_slot: Reader) -> Slots | None:
 
 def change(said: Signs, read_slot: Reader) -> Change:
     """Which reminder, before the word that leads to its new times; what is not called a reminder is a new time."""
-    for led in NEW.finditer(said.text):
+    for led in islice(NEW.finditer(said.text), MOST_LEADS):
         which = found_in(said.between(0, led.start()), "which_named", read_slot) or Which("")
         new = read_slot.read_when(said.text[led.end() :].strip())[0]
         if new and not new.is_once and (which.name or led.start()):

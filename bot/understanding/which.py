@@ -59,9 +59,17 @@ def at_clock(signs: str, now: datetime) -> Which | None:
     return Which(f"{clock.at():%H:%M}", f"{clock.other():%H:%M}" if clock.open else "", clock)
 
 
+LONGEST_NAME = 6  # signs
+NAMES_A_TIME = re.compile(
+    rf"\d|\b(?:{'|'.join(PART_SIGNS)}|NOON|MIDNIGHT|HOURLY|WEEKLY|FORTNIGHTLY|MONTHLY|TWICE|THRICE)\b"
+)
+
+
 def described(signs: str, now: datetime) -> Which | None:
     """By its time, with what else is said of it: "8 AM NUDGE ON D01234"."""
-    when, left = read_when(signs, now) if "FROM" not in signs.split() else (None, "")
+    words = signs.split()
+    may_be_one = len(words) <= LONGEST_NAME and "FROM" not in words and NAMES_A_TIME.search(signs)
+    when, left = read_when(signs, now) if may_be_one else (None, "")
     if when is None or when.is_once or not is_glue(left):
         return None
     if len(when.times) + len(when.parts) > 1:
